@@ -1,7 +1,7 @@
 import type { GuildId, UserId } from '#core/ids.ts';
 import type { Transaction } from '#db/database.ts';
 import { creditPool, newAccount } from './balances.ts';
-import { type Guild, guildsIn, readAccount } from './guilds.ts';
+import { type Guild, lockGuild, readAccount } from './guilds.ts';
 import { type Account, type Balances, type Change, countsUntil, usageAt } from './records.ts';
 import { addAccount } from './write-change.ts';
 
@@ -17,24 +17,23 @@ export async function eraseMemberIn(
   { guildId, userId, pseudonym }: { readonly guildId: GuildId; readonly userId: UserId; readonly pseudonym: UserId },
   now: () => number,
 ): Promise<boolean> {
-  return guildsIn(transaction, now).withGuild(guildId, async (guild) => {
-    const account = await guild.account(userId);
-    if (account.held > 0) return false;
-    const isDone = (await readAccount(transaction, guildId, pseudonym)).number !== null;
-    if (isDone || account.number === null || !(await hasEntries(transaction, account.number, guildId))) return true;
-    const parameters = [guildId, account.number];
-    await transaction.query(
-      `UPDATE entries SET reason = '' WHERE guild_id = $1 AND reason <> '' AND (member = $2 OR by_member = $2)`,
-      parameters,
-    );
-    await transaction.query('UPDATE members SET user_id = $3, is_erased = 1 WHERE guild_id = $1 AND number = $2', [
-      ...parameters,
-      pseudonym,
-    ]);
-    await guild.commit(erase(guild.head.balances, { ...account, userId: pseudonym }));
-    await keepAllowanceUsage(transaction, guild, account, now());
-    return true;
-  });
+  const guild = await lockGuild(transaction, guildId, now);
+  const account = await guild.account(userId);
+  if (account.held > 0) return false;
+  const isDone = (await readAccount(transaction, guildId, pseudonym)).number !== null;
+  if (isDone || account.number === null || !(await hasEntries(transaction, account.number, guildId))) return true;
+  const parameters = [guildId, account.number];
+  await transaction.query(
+    `UPDATE entries SET reason = '' WHERE guild_id = $1 AND reason <> '' AND (member = $2 OR by_member = $2)`,
+    parameters,
+  );
+  await transaction.query('UPDATE members SET user_id = $3, is_erased = 1 WHERE guild_id = $1 AND number = $2', [
+    ...parameters,
+    pseudonym,
+  ]);
+  await guild.commit(erase(guild.head.balances, { ...account, userId: pseudonym }));
+  await keepAllowanceUsage(transaction, guild, account, now());
+  return true;
 }
 
 /** The entry of an erasure. */
@@ -74,15 +73,14 @@ export async function eraseAllowanceUsageIn(
   { guildId, userId }: { readonly guildId: GuildId; readonly userId: UserId },
   now: () => number,
 ): Promise<number | null> {
-  return guildsIn(transaction, now).withGuild(guildId, async (guild) => {
-    const { number, allowanceUsage } = await guild.account(userId);
-    if (number === null || (await hasEntries(transaction, number, guildId))) return null;
-    const untilMs = countsUntil(allowanceUsage, now());
-    if (untilMs === null) {
-      await transaction.query('DELETE FROM members WHERE guild_id = $1 AND number = $2', [guildId, number]);
-    }
-    return untilMs;
-  });
+  const guild = await lockGuild(transaction, guildId, now);
+  const { number, allowanceUsage } = await guild.account(userId);
+  if (number === null || (await hasEntries(transaction, number, guildId))) return null;
+  const untilMs = countsUntil(allowanceUsage, now());
+  if (untilMs === null) {
+    await transaction.query('DELETE FROM members WHERE guild_id = $1 AND number = $2', [guildId, number]);
+  }
+  return untilMs;
 }
 
 async function hasEntries(transaction: Transaction, number: number, guildId: GuildId): Promise<boolean> {

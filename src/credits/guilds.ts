@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type GuildId, guildId as guildIdOf, type JobId, jobId, type UserId, userId as userIdOf } from '#core/ids.ts';
-import type { Database, Queryable, Row, Transaction } from '#db/database.ts';
+import type { Queryable, Row, Transaction } from '#db/database.ts';
 import { flag, readRow, readRows } from '#db/rows.ts';
 import { newAccount, open, refill } from './balances.ts';
 import { type CreditPolicy, poolModes } from './credits.ts';
@@ -28,54 +28,29 @@ export interface Sought {
   readonly userId: UserId | null;
 }
 
-/** The guilds of the store, each changed by one transaction at a time. */
-export interface Guilds {
-  withGuild<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
-  /** Of a guild that is open: a refill that is due is done first. */
-  withRefilledGuild<T>(guildId: GuildId, policy: CreditPolicy, work: (guild: Guild) => Promise<T>): Promise<T>;
-  /** A guild that is not open is opened first, then refilled if that is due. */
-  withOpenGuild<T>(
-    guildId: GuildId,
-    policy: CreditPolicy,
-    work: (guild: Guild) => Promise<T>,
-    sought?: Sought,
-  ): Promise<T>;
+/** Locks a guild until the transaction ends; one without a row gets it. @throws {@link BotError} `store.unavailable` */
+export async function lockGuild(
+  transaction: Transaction,
+  id: GuildId,
+  now: () => number,
+  sought: Sought | null = null,
+): Promise<Guild> {
+  return guildAt(transaction, id, await lock(transaction, id, sought), now);
 }
 
-/** Guilds whose visits are transactions of their own. */
-export function guildsOf(database: Database, now: () => number): Guilds {
-  return {
-    withGuild: (id, work, sought) =>
-      database.transaction((transaction) => guildsIn(transaction, now).withGuild(id, work, sought)),
-    withRefilledGuild: (id, policy, work) =>
-      database.transaction((transaction) => guildsIn(transaction, now).withRefilledGuild(id, policy, work)),
-    withOpenGuild: (id, policy, work, sought) =>
-      database.transaction((transaction) => guildsIn(transaction, now).withOpenGuild(id, policy, work, sought)),
-  };
-}
-
-/** Guilds whose visits are a part of an open transaction. */
-export function guildsIn(transaction: Transaction, now: () => number): Guilds {
-  const next = async (guild: Guild, change: Change | null): Promise<Guild> => {
-    if (change === null) return guild;
-    const head = await guild.commit(change);
-    return { ...guild, head, commit: committing(transaction, guild.id, head, now) };
-  };
-  const opened = (guild: Guild, policy: CreditPolicy) => next(guild, guild.head.isOpen ? null : open(policy));
-  const refilled = (guild: Guild, policy: CreditPolicy) => next(guild, refill(guild.head, policy, now()));
-  const locked = async (id: GuildId, sought: Sought | null) =>
-    guildAt(transaction, id, await lock(transaction, id, sought), now);
-
-  return {
-    withGuild: async (id, work, sought) => work(await locked(id, sought ?? null)),
-    withRefilledGuild: async (id, policy, work) => work(await refilled(await locked(id, null), policy)),
-    withOpenGuild: async (id, policy, work, sought) =>
-      work(await refilled(await opened(await locked(id, sought ?? null), policy), policy)),
-  };
-}
-
-function committing(transaction: Transaction, guildId: GuildId, head: Head, now: () => number): Guild['commit'] {
-  return (change) => writeChange(transaction, { guildId, head, change, atMs: now() });
+/** The same; a guild that is not open is opened first, then refilled if that is due. @throws {@link BotError} `store.unavailable` */
+export async function lockOpenGuild(
+  transaction: Transaction,
+  id: GuildId,
+  { policy, now }: { readonly policy: CreditPolicy; readonly now: () => number },
+  sought: Sought | null = null,
+): Promise<Guild> {
+  const { head, found } = await lock(transaction, id, sought);
+  const after = (before: Head, change: Change | null) =>
+    change === null ? before : writeChange(transaction, { guildId: id, head: before, change, atMs: now() });
+  const opened = await after(head, head.isOpen ? null : open(policy));
+  const refilled = await after(opened, refill(opened, policy, now()));
+  return guildAt(transaction, id, { head: refilled, found }, now);
 }
 
 function guildAt(transaction: Transaction, id: GuildId, { head, found }: Locked, now: () => number): Guild {
@@ -89,7 +64,7 @@ function guildAt(transaction: Transaction, id: GuildId, { head, found }: Locked,
       const [row] = await transaction.query('SELECT credits FROM entries WHERE guild_id = $1 AND act = $2', [id, name]);
       return row === undefined ? null : Number(row.credits);
     },
-    commit: committing(transaction, id, head, now),
+    commit: (change) => writeChange(transaction, { guildId: id, head, change, atMs: now() }),
   };
 }
 

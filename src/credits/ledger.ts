@@ -1,23 +1,24 @@
 import { BotError } from '#core/errors.ts';
 import type { JobId, UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import type { Transaction } from '#db/database.ts';
+import type { Database, Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { assertWhole, balanceOf, initialBalances, refill, totalsOf } from './balances.ts';
-import type { Act, HoldRequest, Ledger, Note, Reservation, Settlement, SettleOrder } from './credits.ts';
-import {
-  emptyHead,
-  type Guild,
-  type Guilds,
-  guildsIn,
-  guildsOf,
-  readBooks,
-  readHead,
-  readOpenHolds,
-} from './guilds.ts';
+import type {
+  Act,
+  HoldRequest,
+  Ledger,
+  Note,
+  PoolChange,
+  Refund,
+  Reservation,
+  Settlement,
+  SettleOrder,
+} from './credits.ts';
+import { emptyHead, type Guild, lockGuild, lockOpenGuild, readBooks, readHead, readOpenHolds } from './guilds.ts';
 import { readAct, readHistory } from './history.ts';
 import { end, refund, reserve, settlementOf } from './holds.ts';
-import { type Account, actNameOf, type Change, type Head } from './records.ts';
+import { type Account, actNameOf, type Balances, type Change, type Head } from './records.ts';
 import { add, changeMode, give, grant, remove, revoke } from './transfers.ts';
 
 /** Dependencies of a ledger. */
@@ -36,7 +37,6 @@ export interface LedgerOptions {
  */
 export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledger {
   const { database } = store;
-  const guilds = guildsOf(database, now);
   const ending = <T>(id: JobId, work: (transaction: Transaction) => Promise<T>) =>
     database.transaction(async (transaction) => {
       await checkIn?.(transaction, id);
@@ -46,9 +46,10 @@ export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledge
   const balance: Ledger['balance'] = async (guildId, userId, policy) => {
     const { head, account } = await readBooks(database, guildId, userId);
     if (head.isOpen && refill(head, policy, now()) !== null) {
-      return guilds.withRefilledGuild(guildId, policy, async (guild) =>
-        balanceOf(guild.head.balances, await guild.account(userId), policy, now()),
-      );
+      return database.transaction(async (transaction) => {
+        const guild = await lockOpenGuild(transaction, guildId, { policy, now });
+        return balanceOf(guild.head.balances, await guild.account(userId), policy, now());
+      });
     }
     const balances = head.isOpen ? head.balances : initialBalances(policy, now());
     return balanceOf(balances, account, policy, now());
@@ -65,44 +66,37 @@ export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledge
     reserve: (request) => database.transaction((transaction) => reserveIn(transaction, request, now)),
     settle: (guildId, id, credits, pictures) =>
       ending(id, (transaction) => settleIn(transaction, { guildId, id, credits, pictures }, now)),
-    release: (guildId, id) => {
-      const work = (guild: Guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() });
-      const sought = { jobId: id, userId: null };
-      return ending(id, (transaction) => guildsIn(transaction, now).withGuild(guildId, work, sought));
-    },
+    release: (guildId, id) =>
+      ending(id, async (transaction) => {
+        const guild = await lockGuild(transaction, guildId, now, { jobId: id, userId: null });
+        return endHold(guild, id, 0, { pictures: 0, atMs: now() });
+      }),
     refund: (order) => {
-      const work = async ({ head, hold, account, commit }: Guild) => {
-        const known = await hold(order.jobId);
-        if (known === null || known.isErased) return 0;
-        const change = refund(head.balances, await account(known.reservation.userId), known, order);
-        if (change === null) return 0;
-        await commit(change);
-        return settlementOf(change.hold).returned - settlementOf(known).returned;
-      };
-      const refunding = (transaction: Transaction) => guildsIn(transaction, now).withGuild(order.guildId, work);
+      const refunding = (transaction: Transaction) => refundIn(transaction, order, now);
       // A moderator's refund is no part of the work on the job: any process does it.
       return order.byUserId === null ? ending(order.jobId, refunding) : database.transaction(refunding);
     },
-    ...actsOn(guilds, balance),
+    ...actsOn(database, now, balance),
     findNote: (note) => readAct(database, note.guildId, actNameOf(note)),
-    note: (note) => guilds.withGuild(note.guildId, (guild) => writeNote(guild, note)),
+    note: (note) =>
+      database.transaction(async (transaction) => writeNote(await lockGuild(transaction, note.guildId, now), note)),
   };
 }
 
 /** {@link Ledger.reserve} as a part of an open transaction. */
-export function reserveIn(transaction: Transaction, request: HoldRequest, now: () => number): Promise<Reservation> {
-  const work = async ({ head, hold, account, commit }: Guild) => {
-    const known = await hold(request.id);
-    if (known?.state === 'held') return known.reservation;
-    if (known?.state === 'settled') throw new BotError('bug', `${request.id} was paid before`);
-    const change = reserve(head.balances, await account(request.userId), request, now());
-    await commit(change);
-    return change.hold.reservation;
-  };
-  return guildsIn(transaction, now).withOpenGuild(request.guildId, request.policy, work, {
-    jobId: request.id,
-    userId: request.userId,
-  });
+export async function reserveIn(
+  transaction: Transaction,
+  request: HoldRequest,
+  now: () => number,
+): Promise<Reservation> {
+  const { id, guildId, userId, policy } = request;
+  const guild = await lockOpenGuild(transaction, guildId, { policy, now }, { jobId: id, userId });
+  const known = await guild.hold(id);
+  if (known?.state === 'held') return known.reservation;
+  if (known?.state === 'settled') throw new BotError('bug', `${id} was paid before`);
+  const change = reserve(guild.head.balances, await guild.account(userId), request, now());
+  await guild.commit(change);
+  return change.hold.reservation;
 }
 
 /** {@link Ledger.settle} as a part of an open transaction. */
@@ -113,8 +107,19 @@ export async function settleIn(
 ): Promise<Settlement> {
   assertWhole('credits', credits, 1);
   assertWhole('pictures', pictures, 1);
-  const work = (guild: Guild) => endHold(guild, id, credits, { pictures, atMs: now() });
-  return guildsIn(transaction, now).withGuild(guildId, work, { jobId: id, userId: null });
+  const guild = await lockGuild(transaction, guildId, now, { jobId: id, userId: null });
+  return endHold(guild, id, credits, { pictures, atMs: now() });
+}
+
+/** Resolves with what came back this time. */
+async function refundIn(transaction: Transaction, order: Refund, now: () => number): Promise<number> {
+  const { head, hold, account, commit } = await lockGuild(transaction, order.guildId, now);
+  const known = await hold(order.jobId);
+  if (known === null || known.isErased) return 0;
+  const change = refund(head.balances, await account(known.reservation.userId), known, order);
+  if (change === null) return 0;
+  await commit(change);
+  return settlementOf(change.hold).returned - settlementOf(known).returned;
 }
 
 const nothing: Settlement = { charged: 0, returned: 0 };
@@ -138,40 +143,39 @@ async function endHold(
 type ActMethod = 'grant' | 'revoke' | 'give' | 'addToPool' | 'removeFromPool' | 'setPoolMode';
 
 /** The part of a ledger that belongs to people; each act is named by its id, so that repetition is harmless. */
-function actsOn(guilds: Guilds, balance: Ledger['balance']): Pick<Ledger, ActMethod> {
+function actsOn(database: Database, now: () => number, balance: Ledger['balance']): Pick<Ledger, ActMethod> {
+  const actOnce = async (act: Act | PoolChange, plan: (guild: Guild) => Change | Promise<Change>): Promise<Done> => {
+    if ('credits' in act) assertWhole('credits', act.credits, 1);
+    return database.transaction(async (transaction) => {
+      const guild = await lockOpenGuild(transaction, act.guildId, { policy: act.policy, now });
+      const known = await guild.act(act.id);
+      if (known !== null) return { head: guild.head, credits: known };
+      const change = await plan(guild);
+      return { head: await guild.commit(change), credits: change.credits };
+    });
+  };
+  const onPool = async (act: Act | PoolChange, change: (balances: Balances) => Change) =>
+    totalsOf((await actOnce(act, ({ head }) => change(head.balances))).head.balances);
+
   return {
     async grant(act) {
-      assertWhole('credits', act.credits, 1);
-      await actOnce(guilds, act, async ({ head, account }) => grant(head.balances, await account(act.userId), act));
+      await actOnce(act, async ({ head, account }) => grant(head.balances, await account(act.userId), act));
       return balance(act.guildId, act.userId, act.policy);
     },
     async revoke(act) {
-      assertWhole('credits', act.credits, 1);
       const plan = async ({ head, account }: Guild) => revoke(head.balances, await account(act.userId), act);
-      return (await actOnce(guilds, act, plan)).credits;
+      return (await actOnce(act, plan)).credits;
     },
     async give(act) {
-      assertWhole('credits', act.credits, 1);
       if (act.userId === act.byUserId) throw new BotError('bug', 'a gift to oneself');
-      await actOnce(guilds, act, async ({ head, account }) =>
+      await actOnce(act, async ({ head, account }) =>
         give(head.balances, await account(act.byUserId), await account(act.userId), act),
       );
       return balance(act.guildId, act.byUserId, act.policy);
     },
-    async addToPool(act) {
-      assertWhole('credits', act.credits, 1);
-      const { head } = await actOnce(guilds, act, async (guild) => add(guild.head.balances, act));
-      return totalsOf(head.balances);
-    },
-    async removeFromPool(act) {
-      assertWhole('credits', act.credits, 1);
-      const { head } = await actOnce(guilds, act, async (guild) => remove(guild.head.balances, act));
-      return totalsOf(head.balances);
-    },
-    async setPoolMode(act, mode) {
-      const { head } = await actOnce(guilds, act, async (guild) => changeMode(guild.head.balances, act, mode));
-      return totalsOf(head.balances);
-    },
+    addToPool: (act) => onPool(act, (balances) => add(balances, act)),
+    removeFromPool: (act) => onPool(act, (balances) => remove(balances, act)),
+    setPoolMode: (act, mode) => onPool(act, (balances) => changeMode(balances, act, mode)),
   };
 }
 
@@ -179,15 +183,6 @@ function actsOn(guilds: Guilds, balance: Ledger['balance']): Pick<Ledger, ActMet
 interface Done {
   readonly head: Head;
   readonly credits: number;
-}
-
-function actOnce(guilds: Guilds, act: Act, plan: (guild: Guild) => Promise<Change>): Promise<Done> {
-  return guilds.withOpenGuild(act.guildId, act.policy, async (guild) => {
-    const known = await guild.act(act.id);
-    if (known !== null) return { head: guild.head, credits: known };
-    const change = await plan(guild);
-    return { head: await guild.commit(change), credits: change.credits };
-  });
 }
 
 async function writeNote({ head, act, account, commit }: Guild, note: Note): Promise<void> {
