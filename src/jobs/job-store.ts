@@ -3,7 +3,7 @@ import { choiceWords, type FormValues, requestMediaSchema, textWords } from '#ca
 import type { Settings } from '#catalog/model.ts';
 import { farAheadFromMs } from '#core/clock.ts';
 import { errorCodes } from '#core/errors.ts';
-import { channelId, type GuildId, guildId, type JobId, jobId, messageId, type UserId, userId } from '#core/ids.ts';
+import { channelId, type GuildId, guildId, type JobId, jobId, type UserId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { reserveIn, settleIn } from '#credits/ledger.ts';
 import type { JobCosts } from '#credits/spending.ts';
@@ -12,7 +12,7 @@ import type { Store } from '#db/open-store.ts';
 import { flag, jsonColumn, readRow, readRows } from '#db/rows.ts';
 import { imageFormats, mediaKinds, sourceImageSchema } from '#media/media.ts';
 import { costOf, creditsOf } from './actual-cost.ts';
-import { type Bookings, isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
+import { type Bookings, isOpenJob, type Job, type Jobs, jobStates, replyAddressSchema } from './job.ts';
 import type { Ownership } from './ownership.ts';
 
 const providerSchema = z.string();
@@ -45,21 +45,6 @@ const settingsSchema = z.object({
   format: z.enum(imageFormats).nullable(),
   count: z.int().min(1),
   form: z.partialRecord(z.enum(choiceWords), z.union([z.string(), z.number(), z.boolean()])).optional(),
-});
-
-/** Where a reply lives, as it is stored. */
-export const replyAddressSchema = z.object({
-  applicationId: z.string(),
-  channelId: z.string().transform(channelId),
-  messageId: z.string().transform(messageId).nullable(),
-  sealedToken: z.string().nullable(),
-  tokenExpiresAtMs: z.number(),
-  isPrivate: z.boolean(),
-  locale: z.string().nullable(),
-  guildLocale: z.string().nullable(),
-  fallbackChannelId: z.string().transform(channelId).optional(),
-  attachmentLimitBytes: z.number(),
-  canUseChannel: z.boolean(),
 });
 
 const docSchema = z.object({

@@ -1,34 +1,46 @@
+import { z } from 'zod';
 import { outputOf, type Settings } from '#catalog/model.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { creditsPerSecond } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { BotError, ErrorCode } from '#core/errors.ts';
-import type { ChannelId, GuildId, JobId, MessageId, ProviderName, UserId } from '#core/ids.ts';
+import {
+  type ChannelId,
+  channelId,
+  type GuildId,
+  type JobId,
+  type MessageId,
+  messageId,
+  type ProviderName,
+  type UserId,
+} from '#core/ids.ts';
 import type { HoldRequest, Reservation, Settlement, SettleOrder } from '#credits/credits.ts';
 import type { MediaFile, MediaKind } from '#media/media.ts';
 import type { ActualCost, Ticket } from '#providers/provider.ts';
 
-/** Where the reply lives, so that another process can find it. */
-export interface ReplyAddress {
-  readonly applicationId: string;
-  readonly channelId: ChannelId;
+/** Where a reply lives, so that another process can find it, as it is stored. */
+export const replyAddressSchema = z.object({
+  applicationId: z.string(),
+  channelId: z.string().transform(channelId),
   /** Null until Discord has told it. */
-  readonly messageId: MessageId | null;
+  messageId: z.string().transform(messageId).nullable(),
   /** The interaction's token, sealed; null once it has expired. */
-  readonly sealedToken: string | null;
-  readonly tokenExpiresAtMs: number;
-  readonly isPrivate: boolean;
+  sealedToken: z.string().nullable(),
+  tokenExpiresAtMs: z.number(),
+  isPrivate: z.boolean(),
   /** The language of the reply, as Discord names it: the member's where only they see it, else the server's; null where it is not known. */
-  readonly locale: string | null;
+  locale: z.string().nullable(),
   /** The server's, for its log channel. */
-  readonly guildLocale: string | null;
+  guildLocale: z.string().nullable(),
   /** The parent of a public thread, which takes the pictures that the thread no longer takes; left out elsewhere. */
-  readonly fallbackChannelId?: ChannelId | undefined;
+  fallbackChannelId: z.string().transform(channelId).optional(),
   /** What one uploaded file may weigh in this channel. */
-  readonly attachmentLimitBytes: number;
+  attachmentLimitBytes: z.number(),
   /** False where the bot may not post or attach through the channel (no permission, or it is not there). */
-  readonly canUseChannel: boolean;
-}
+  canUseChannel: z.boolean(),
+});
+/** @see replyAddressSchema */
+export type ReplyAddress = Readonly<z.output<typeof replyAddressSchema>>;
 
 /**
  * `opened` written down, nothing sent for certain; `sending` the submit may have left; `submitted` the ticket is known;

@@ -19,8 +19,7 @@ import type { Row, Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
 import { jsonColumn, readRow, readRows } from '#db/rows.ts';
-import type { ReplyAddress } from '#jobs/job.ts';
-import { replyAddressSchema } from '#jobs/job-store.ts';
+import { type ReplyAddress, replyAddressSchema } from '#jobs/job.ts';
 import { sourceImageSchema } from '#media/media.ts';
 
 /** Why a request waits. `price`: the member confirms it; the others need an approval. */
