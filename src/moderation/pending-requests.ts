@@ -2,28 +2,55 @@ import { z } from 'zod';
 import { formOptionWords, requestMediaSchema, tasks, textWords } from '#catalog/form.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { farAheadFromMs } from '#core/clock.ts';
-import {
-  type ChannelId,
-  channelId,
-  guildId,
-  type JobId,
-  jobId,
-  type MessageId,
-  messageId,
-  roleId,
-  type UserId,
-  userId,
-} from '#core/ids.ts';
+import { channelId, guildId, type JobId, jobId, messageId, roleId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Row, Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
 import { jsonColumn, readRow, readRows } from '#db/rows.ts';
-import { type ReplyAddress, replyAddressSchema } from '#jobs/job.ts';
+import { replyAddressSchema } from '#jobs/job.ts';
 import { sourceImageSchema } from '#media/media.ts';
 
-/** Why a request waits. `price`: the member confirms it; the others need an approval. */
-export type PendingReason = 'price' | 'threshold' | 'short';
+const channel = z.string().transform(channelId);
+const user = z.string().transform(userId);
+const text = z.string().nullable();
+
+/** A request as it is stored. */
+export const requestSchema: z.ZodType<GenerationRequest> = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  guildLocale: z.string().nullable(),
+  channelId: channel,
+  parentChannelId: channel.nullable(),
+  fallbackChannelId: channel.optional(),
+  isAgeRestricted: z.boolean(),
+  userId: user,
+  roleIds: z.array(z.string().transform(roleId)),
+  joinedAtMs: z.number().nullable(),
+  accountMadeAtMs: z.number(),
+  model: text,
+  prompt: z.string(),
+  options: z.object({
+    size: text,
+    quality: text,
+    resolution: text,
+    steps: z.number().nullable(),
+    lora: text,
+    loraStrength: z.number().nullable(),
+    format: text,
+    count: z.number().nullable(),
+    form: z
+      .partialRecord(z.enum([...textWords, ...formOptionWords]), z.union([z.string(), z.number(), z.boolean()]))
+      .optional(),
+  }),
+  images: z.array(sourceImageSchema),
+  media: requestMediaSchema.optional(),
+  task: z.enum(tasks).optional(),
+  isPrivate: z.boolean(),
+  askedAtMs: z.number(),
+  isFilledIn: z.boolean().optional(),
+  shownCredits: z.number().optional(),
+});
 
 /**
  * What a decision still has to lead to: `record` it in the journal, `run` the request, `show` it on the approvers' message,
@@ -34,22 +61,27 @@ export const pendingSteps = ['record', 'run', 'show', 'tell'] as const;
 export type PendingStep = (typeof pendingSteps)[number];
 
 /** A request that waits for a decision, or for what the decision leads to. */
-export interface PendingRequest {
-  readonly id: JobId;
-  readonly request: GenerationRequest;
-  readonly reason: PendingReason;
-  readonly credits: number;
-  readonly state: 'waiting' | 'approved' | 'declined' | 'expired' | 'dropped';
-  readonly expiresAtMs: number;
+const pendingSchema = z.object({
+  id: z.string().transform(jobId),
+  request: requestSchema,
+  /** Why it waits. `price`: the member confirms it; the others need an approval. */
+  reason: z.enum(['price', 'threshold', 'short']),
+  credits: z.int().min(0),
+  state: z.enum(['waiting', 'approved', 'declined', 'expired', 'dropped']),
+  expiresAtMs: z.number(),
   /** The approvers' message; null until it is posted. */
-  readonly notice: { readonly channelId: ChannelId; readonly messageId: MessageId } | null;
-  readonly decidedBy: UserId | null;
-  readonly decisionReason: string;
+  notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
+  decidedBy: user.nullable(),
+  decisionReason: z.string(),
   /** Empty while it waits, and when everything is done. */
-  readonly todo: readonly PendingStep[];
+  todo: z.array(z.enum(pendingSteps)).readonly(),
   /** The reply in which the member confirmed the price; null before that, and for the other reasons. */
-  readonly replyTo: ReplyAddress | null;
-}
+  replyTo: replyAddressSchema.nullable(),
+});
+/** @see pendingSchema */
+export type PendingRequest = Readonly<z.output<typeof pendingSchema>>;
+/** @see PendingRequest */
+export type PendingReason = PendingRequest['reason'];
 
 /** A decision, as it is written down. */
 export type PendingDecision = Pick<PendingRequest, 'state' | 'decidedBy' | 'decisionReason' | 'todo'> &
@@ -207,61 +239,6 @@ function docOf(pending: PendingRequest): string {
   const options = { ...request.options, lora: null, loraStrength: null, form: undefined };
   return JSON.stringify({ ...pending, request: { ...request, prompt: '', images: [], media: undefined, options } });
 }
-
-const channel = z.string().transform(channelId);
-const user = z.string().transform(userId);
-const text = z.string().nullable();
-
-/** A request as it is stored. */
-export const requestSchema: z.ZodType<GenerationRequest> = z.object({
-  id: z.string().transform(jobId),
-  guildId: z.string().transform(guildId),
-  guildLocale: z.string().nullable(),
-  channelId: channel,
-  parentChannelId: channel.nullable(),
-  fallbackChannelId: channel.optional(),
-  isAgeRestricted: z.boolean(),
-  userId: user,
-  roleIds: z.array(z.string().transform(roleId)),
-  joinedAtMs: z.number().nullable(),
-  accountMadeAtMs: z.number(),
-  model: text,
-  prompt: z.string(),
-  options: z.object({
-    size: text,
-    quality: text,
-    resolution: text,
-    steps: z.number().nullable(),
-    lora: text,
-    loraStrength: z.number().nullable(),
-    format: text,
-    count: z.number().nullable(),
-    form: z
-      .partialRecord(z.enum([...textWords, ...formOptionWords]), z.union([z.string(), z.number(), z.boolean()]))
-      .optional(),
-  }),
-  images: z.array(sourceImageSchema),
-  media: requestMediaSchema.optional(),
-  task: z.enum(tasks).optional(),
-  isPrivate: z.boolean(),
-  askedAtMs: z.number(),
-  isFilledIn: z.boolean().optional(),
-  shownCredits: z.number().optional(),
-});
-
-const pendingSchema: z.ZodType<PendingRequest> = z.object({
-  id: z.string().transform(jobId),
-  request: requestSchema,
-  reason: z.enum(['price', 'threshold', 'short']),
-  credits: z.int().min(0),
-  state: z.enum(['waiting', 'approved', 'declined', 'expired', 'dropped']),
-  expiresAtMs: z.number(),
-  notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
-  decidedBy: user.nullable(),
-  decisionReason: z.string(),
-  todo: z.array(z.enum(pendingSteps)),
-  replyTo: replyAddressSchema.nullable(),
-});
 
 const rowSchema: z.ZodType<PendingRequest> = z.object({ doc: jsonColumn(pendingSchema) }).transform(({ doc }) => doc);
 
