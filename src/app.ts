@@ -1,7 +1,7 @@
 import { createApprovals } from '#approvals/approvals.ts';
 import { type Catalog, createCatalog, findByName } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
-import type { GenerationRequest } from '#catalog/request.ts';
+import { type GenerationRequest, requestSchema } from '#catalog/request.ts';
 import type { Cluster } from '#cluster/cluster.ts';
 import { draftsOf, type Shares, shareSpending } from '#compose-cluster.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
@@ -45,7 +45,7 @@ import { createPrivacy } from '#members/privacy.ts';
 import { createModeration } from '#moderation/acts.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
 import type { Audit } from '#moderation/notices.ts';
-import { createPendingRequests, requestSchema } from '#moderation/pending-requests.ts';
+import { createPendingRequests } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { reportJob } from '#operations/metrics.ts';

@@ -13,7 +13,7 @@ export type MediaWord = (typeof mediaWords)[number];
 /** What each of them is; nothing of it is certain before its bytes were read. */
 export type RequestMedia = Readonly<Partial<Record<MediaWord, SourceImage>>>;
 /** As they are kept with a request or a job. */
-export const requestMediaSchema = z.partialRecord(z.enum(mediaWords), sourceImageSchema);
+export const requestMediaSchema: z.ZodType<RequestMedia> = z.partialRecord(z.enum(mediaWords), sourceImageSchema);
 
 /** Inputs of a workflow that only its operator has a name for. */
 export const labelledWords = ['input1', 'input2', 'input3', 'input4', 'input5'] as const;

@@ -1,64 +1,75 @@
-import { type ChannelId, type GuildId, type JobId, jobId, type RoleId, type UserId } from '#core/ids.ts';
-import type { SourceImage } from '#media/media.ts';
-import type { FormOptions, RequestMedia, Task } from './form.ts';
+import { z } from 'zod';
+import { channelId, guildId, jobId, roleId, userId } from '#core/ids.ts';
+import { sourceImageSchema } from '#media/media.ts';
+import { type FormOptions, formOptionWords, requestMediaSchema, tasks, textWords } from './form.ts';
 
-/** What a member typed, before any rule has looked at it. `null` means the option was left out. */
-export interface GenerationRequest {
-  readonly id: JobId;
-  readonly guildId: GuildId;
+const text = z.string().nullable();
+const form: z.ZodType<FormOptions> = z.partialRecord(
+  z.enum([...textWords, ...formOptionWords]),
+  z.union([z.string(), z.number(), z.boolean()]),
+);
+
+/** The options of `/imagine` as typed. */
+export const requestOptionsSchema = z.object({
+  /** `16:9` or `1024x768`. */
+  size: text,
+  quality: text,
+  resolution: text,
+  steps: z.number().nullable(),
+  /** LoRA name or file name, byte-exact; several as `name:0.8, other:0.5`. */
+  lora: text,
+  /** -100..100. */
+  loraStrength: z.number().nullable(),
+  format: text,
+  /** 1..4 pictures. */
+  count: z.number().nullable(),
+  /** For models with a form; a picture's seed, what it shall not show, how close it keeps to another. */
+  form: form.optional(),
+});
+/** @see requestOptionsSchema */
+export type RequestOptions = Readonly<z.output<typeof requestOptionsSchema>>;
+
+/** What a member typed, before any rule has looked at it, and as it is kept. `null` means the option was left out. */
+export const requestSchema = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
   /** The server's language, as Discord names it; null where it does not tell. */
-  readonly guildLocale: string | null;
-  readonly channelId: ChannelId;
+  guildLocale: text,
+  channelId: z.string().transform(channelId),
   /** The channel that a thread is in; null for a channel. */
-  readonly parentChannelId: ChannelId | null;
+  parentChannelId: z.string().transform(channelId).nullable(),
   /** The parent of a public thread, which takes the pictures that the thread no longer takes; left out elsewhere. */
-  readonly fallbackChannelId?: ChannelId | undefined;
+  fallbackChannelId: z.string().transform(channelId).optional(),
   /** As Discord marks the channel. */
-  readonly isAgeRestricted: boolean;
-  readonly userId: UserId;
-  readonly roleIds: readonly RoleId[];
+  isAgeRestricted: z.boolean(),
+  userId: z.string().transform(userId),
+  roleIds: z.array(z.string().transform(roleId)).readonly(),
   /** When the member joined the guild; null where Discord does not tell. */
-  readonly joinedAtMs: number | null;
-  readonly accountMadeAtMs: number;
+  joinedAtMs: z.number().nullable(),
+  accountMadeAtMs: z.number(),
   /** Model id as typed; `null` takes the default. */
-  readonly model: string | null;
-  readonly prompt: string;
-  readonly options: RequestOptions;
+  model: text,
+  prompt: z.string(),
+  options: requestOptionsSchema.readonly(),
   /** What is to be edited, in the order given; at most {@link mostInputs}. */
-  readonly images: readonly SourceImage[];
+  images: z.array(sourceImageSchema).readonly(),
   /** Files besides the pictures. */
-  readonly media?: RequestMedia | undefined;
+  media: requestMediaSchema.optional(),
   /** Which command it is; `/imagine` or `/edit` when left out. */
-  readonly task?: Task | undefined;
+  task: z.enum(tasks).optional(),
   /** True when only the member shall see the picture. */
-  readonly isPrivate: boolean;
-  readonly askedAtMs: number;
+  isPrivate: z.boolean(),
+  askedAtMs: z.number(),
   /** True once the member's last choice stands where something was left out: it is not looked at again. */
-  readonly isFilledIn?: boolean | undefined;
+  isFilledIn: z.boolean().optional(),
   /** What the member has read as the price of all pictures asked for, where it is not the catalogue's: on the picture that is made again. */
-  readonly shownCredits?: number | undefined;
-}
+  shownCredits: z.number().optional(),
+});
+/** @see requestSchema */
+export type GenerationRequest = Readonly<z.output<typeof requestSchema>>;
 
 /** Pictures that one request may bring. */
 export const mostInputs = 3;
-
-/** The options of `/imagine` as typed. */
-export interface RequestOptions {
-  /** `16:9` or `1024x768`. */
-  readonly size: string | null;
-  readonly quality: string | null;
-  readonly resolution: string | null;
-  readonly steps: number | null;
-  /** LoRA name or file name, byte-exact; several as `name:0.8, other:0.5`. */
-  readonly lora: string | null;
-  /** -100..100. */
-  readonly loraStrength: number | null;
-  readonly format: string | null;
-  /** 1..4 pictures. */
-  readonly count: number | null;
-  /** For models with a form; a picture's seed, what it shall not show, how close it keeps to another. */
-  readonly form?: FormOptions | undefined;
-}
 
 /** Every option left out. */
 export const noOptions: RequestOptions = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flagsBeginAt } from '#catalog/prompt-flags.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, type RequestOptions, requestOptionsSchema } from '#catalog/request.ts';
 import { parseSize } from '#catalog/size.ts';
 import type { GuildId, UserId } from '#core/ids.ts';
 import { isBlank } from '#core/text.ts';
@@ -109,19 +109,12 @@ function isOneLine(text: string): boolean {
 }
 
 const text = z.string().nullable();
-const number = z.number().nullable();
-
-const optionsSchema: z.ZodType<RequestOptions> = z.object({
-  size: text,
-  quality: text,
-  resolution: text,
-  steps: number,
-  lora: text,
-  loraStrength: number,
-  format: text,
-  count: number,
+const rowSchema = z.object({
+  name: z.string(),
+  model: text,
+  options: jsonColumn(requestOptionsSchema.omit({ form: true })),
+  style: z.string(),
 });
-const rowSchema = z.object({ name: z.string(), model: text, options: jsonColumn(optionsSchema), style: z.string() });
 const ofOwner = 'guild_id = $1 AND user_id = $2';
 
 /** The presets of members and guilds. A guild's presets do not say who made them: that stands in its journal. */

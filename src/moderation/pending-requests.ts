@@ -1,56 +1,16 @@
 import { z } from 'zod';
-import { formOptionWords, requestMediaSchema, tasks, textWords } from '#catalog/form.ts';
-import type { GenerationRequest } from '#catalog/request.ts';
+import { requestSchema } from '#catalog/request.ts';
 import { farAheadFromMs } from '#core/clock.ts';
-import { channelId, guildId, type JobId, jobId, messageId, roleId, userId } from '#core/ids.ts';
+import { channelId, type JobId, jobId, messageId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Row, Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
 import { jsonColumn, readRow, readRows } from '#db/rows.ts';
 import { replyAddressSchema } from '#jobs/job.ts';
-import { sourceImageSchema } from '#media/media.ts';
 
 const channel = z.string().transform(channelId);
 const user = z.string().transform(userId);
-const text = z.string().nullable();
-
-/** A request as it is stored. */
-export const requestSchema: z.ZodType<GenerationRequest> = z.object({
-  id: z.string().transform(jobId),
-  guildId: z.string().transform(guildId),
-  guildLocale: z.string().nullable(),
-  channelId: channel,
-  parentChannelId: channel.nullable(),
-  fallbackChannelId: channel.optional(),
-  isAgeRestricted: z.boolean(),
-  userId: user,
-  roleIds: z.array(z.string().transform(roleId)),
-  joinedAtMs: z.number().nullable(),
-  accountMadeAtMs: z.number(),
-  model: text,
-  prompt: z.string(),
-  options: z.object({
-    size: text,
-    quality: text,
-    resolution: text,
-    steps: z.number().nullable(),
-    lora: text,
-    loraStrength: z.number().nullable(),
-    format: text,
-    count: z.number().nullable(),
-    form: z
-      .partialRecord(z.enum([...textWords, ...formOptionWords]), z.union([z.string(), z.number(), z.boolean()]))
-      .optional(),
-  }),
-  images: z.array(sourceImageSchema),
-  media: requestMediaSchema.optional(),
-  task: z.enum(tasks).optional(),
-  isPrivate: z.boolean(),
-  askedAtMs: z.number(),
-  isFilledIn: z.boolean().optional(),
-  shownCredits: z.number().optional(),
-});
 
 /**
  * What a decision still has to lead to: `record` it in the journal, `run` the request, `show` it on the approvers' message,
