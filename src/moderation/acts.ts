@@ -11,7 +11,7 @@ import type { Job } from '#jobs/job.ts';
 import type { StoredJobs } from '#jobs/job-store.ts';
 import type { MemberRecords } from './member-records.ts';
 import type { Audit, AuditedAct, Notices } from './notices.ts';
-import { activeStrikes, strike } from './strikes.ts';
+import { activeStrikes, type StrikeOutcome, strike } from './strikes.ts';
 
 /** What moderation is made of. */
 export interface ModerationDeps {
@@ -55,7 +55,7 @@ export interface Moderation {
    * Resolves with the strikes that count now. For one picture or refused request (`about`) a member gets one strike, whoever
    * gives it: the next one finds it there (`isNew` false).
    */
-  strike(by: Moderator, userId: UserId, about?: JobId): Promise<GivenStrike>;
+  strike(by: Moderator, userId: UserId, about?: JobId): Promise<StrikeOutcome>;
   /** The newest strike, or all; resolves with how many were forgiven. */
   forgive(by: Moderator, userId: UserId, which: 'newest' | 'all'): Promise<number>;
   /** Takes a delivered picture away; null for no such job here. @throws {@link BotError} `delivery.forbidden` */
@@ -76,15 +76,6 @@ export interface Moderation {
     kind: 'setup' | 'block' | 'unblock',
     change: (settings: GuildSettings) => GuildSettings,
   ): Promise<GuildSettings>;
-}
-
-/** @see Moderation.strike */
-export interface GivenStrike {
-  readonly isNew: boolean;
-  /** Who gave it. */
-  readonly byUserId: UserId | null;
-  readonly strikes: number;
-  readonly suspendedUntilMs: number | null;
 }
 
 /** @see Moderation.suspendAbout */
@@ -141,20 +132,22 @@ async function suspend(deps: ModerationDeps, by: Moderator, userId: UserId, unti
   return record;
 }
 
-function withMembers(deps: ModerationDeps) {
+type MemberAct = 'suspend' | 'suspendAbout' | 'unsuspend' | 'strike' | 'forgive' | 'changeSettings';
+
+function withMembers(deps: ModerationDeps): Pick<Moderation, MemberAct> {
   const { members } = deps;
   const oneAtATime = createKeyedMutex();
   return {
-    suspend: oncePerAct((by: Moderator, userId: UserId, untilMs: number) => suspend(deps, by, userId, untilMs)),
-    suspendAbout: oncePerAct((by: Moderator, userId: UserId, untilMs: number, about: JobId) =>
-      oneAtATime(`${by.guildId}:${userId}`, async (): Promise<GivenSuspension> => {
+    suspend: oncePerAct((by, userId, untilMs) => suspend(deps, by, userId, untilMs)),
+    suspendAbout: oncePerAct((by, userId, untilMs, about) =>
+      oneAtATime(`${by.guildId}:${userId}`, async () => {
         const before = await earlierAct(deps, by, 'suspend', about);
         if (before !== null) return { isNew: false, byUserId: before.byUserId };
         await suspend(deps, { ...by, id: idAbout(about) }, userId, untilMs);
         return { isNew: true, byUserId: by.userId };
       }),
     ),
-    unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {
+    unsuspend: oncePerAct(async (by, userId) => {
       let wasSuspended = false;
       await members.change(by.guildId, userId, (before) => {
         wasSuspended = suspensionEndsAtMs(before, deps.clock.now()) !== null;
@@ -163,15 +156,12 @@ function withMembers(deps: ModerationDeps) {
       if (wasSuspended) await note(deps, by, 'unsuspend', userId);
       return wasSuspended;
     }),
-    strike: oncePerAct(async (by: Moderator, userId: UserId, about?: JobId) => {
+    strike: oncePerAct((by, userId, about) => {
       // Easel's own strike for the same request is another one: it is for the words, this is for what a moderator saw.
       const id = about === undefined ? by.id : idAbout(about);
-      const given = { id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
-      const outcome = await strike(given, deps);
-      const isSuspended = outcome.suspendedUntilMs > deps.clock.now();
-      return { ...outcome, suspendedUntilMs: isSuspended ? outcome.suspendedUntilMs : null };
+      return strike({ id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId }, deps);
     }),
-    forgive: oncePerAct(async (by: Moderator, userId: UserId, which: 'newest' | 'all') => {
+    forgive: oncePerAct(async (by, userId, which) => {
       let forgiven = 0;
       await members.change(by.guildId, userId, (before) => {
         const newest = before.strikes.findLast(({ isForgiven }) => !isForgiven);
@@ -185,17 +175,11 @@ function withMembers(deps: ModerationDeps) {
       if (forgiven > 0) await note(deps, by, 'forgive', userId);
       return forgiven;
     }),
-    changeSettings: oncePerAct(
-      async (
-        by: Moderator,
-        kind: 'setup' | 'block' | 'unblock',
-        change: (settings: GuildSettings) => GuildSettings,
-      ) => {
-        const settings = await deps.settings.change(by.guildId, change);
-        await note(deps, by, kind, null);
-        return settings;
-      },
-    ),
+    changeSettings: oncePerAct(async (by, kind, change) => {
+      const settings = await deps.settings.change(by.guildId, change);
+      await note(deps, by, kind, null);
+      return settings;
+    }),
   };
 }
 
@@ -206,12 +190,14 @@ async function markRemoved({ jobs, log }: ModerationDeps, id: JobId): Promise<vo
   });
 }
 
-function withPictures(deps: ModerationDeps) {
+type PictureAct = 'noteCancel' | 'noteSetup' | 'deletePicture' | 'report';
+
+function withPictures(deps: ModerationDeps): Pick<Moderation, PictureAct> {
   const { jobs, members, notices, audit } = deps;
   return {
-    noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(deps, by, 'cancel', userId)),
-    noteSetup: oncePerAct((by: Moderator) => note(deps, by, 'setup', null)),
-    deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
+    noteCancel: oncePerAct((by, userId) => note(deps, by, 'cancel', userId)),
+    noteSetup: oncePerAct((by) => note(deps, by, 'setup', null)),
+    deletePicture: oncePerAct(async (by, jobId) => {
       const job = await jobs.find(jobId);
       if (job?.guildId !== by.guildId) return null;
       const { userId } = job;
@@ -224,7 +210,7 @@ function withPictures(deps: ModerationDeps) {
       const before = await earlierAct(deps, by, 'delete', jobId);
       return { job, wasThere, byUserId: before?.byUserId ?? null };
     }),
-    async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {
+    async report(by, job) {
       if (!(await members.report(by.guildId, by.userId, job.id))) return 'before';
       await write(deps, by, 'report', job.userId);
       audit.write({ kind: 'report', job, byUserId: by.userId, reason: by.reason });
@@ -233,8 +219,10 @@ function withPictures(deps: ModerationDeps) {
   };
 }
 
+type CreditAct = 'grant' | 'revoke' | 'refund' | 'addToPool' | 'removeFromPool' | 'setPoolMode';
+
 /** The acts that move credits: the ledger writes the journal itself, so these only post to the log channel. */
-export function creditActs(deps: ModerationDeps) {
+export function creditActs(deps: ModerationDeps): Pick<Moderation, CreditAct> {
   const { ledger, jobs, settings, defaultPolicy } = deps;
   // A refill that is due comes first, so the guild's own terms count.
   const actOf = async ({ id, guildId, userId: byUserId, reason }: Moderator) => {
@@ -242,17 +230,17 @@ export function creditActs(deps: ModerationDeps) {
     return { id, guildId, byUserId, reason, policy };
   };
   return {
-    grant: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
+    grant: oncePerAct(async (by, userId, credits) => {
       const balance = await ledger.grant({ ...(await actOf(by)), userId, credits });
       tellAct(deps, by, { what: 'grant', userId, credits });
       return balance;
     }),
-    revoke: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
+    revoke: oncePerAct(async (by, userId, credits) => {
       const taken = await ledger.revoke({ ...(await actOf(by)), userId, credits });
       if (taken > 0) tellAct(deps, by, { what: 'revoke', userId, credits: taken });
       return taken;
     }),
-    refund: oncePerAct(async (by: Moderator, jobId: JobId) => {
+    refund: oncePerAct(async (by, jobId) => {
       const job = await jobs.find(jobId);
       if (job?.guildId !== by.guildId) return null;
       const { guildId, userId: byUserId, reason } = by;
@@ -260,17 +248,17 @@ export function creditActs(deps: ModerationDeps) {
       if (credits > 0) tellAct(deps, by, { what: 'refund', userId: job.userId, credits });
       return credits;
     }),
-    addToPool: oncePerAct(async (by: Moderator, credits: number) => {
+    addToPool: oncePerAct(async (by, credits) => {
       const totals = await ledger.addToPool({ ...(await actOf(by)), credits });
       tellAct(deps, by, { what: 'add', userId: null, credits });
       return totals;
     }),
-    removeFromPool: oncePerAct(async (by: Moderator, credits: number) => {
+    removeFromPool: oncePerAct(async (by, credits) => {
       const totals = await ledger.removeFromPool({ ...(await actOf(by)), credits });
       tellAct(deps, by, { what: 'remove', userId: null, credits });
       return totals;
     }),
-    setPoolMode: oncePerAct(async (by: Moderator, mode: PoolMode) => {
+    setPoolMode: oncePerAct(async (by, mode) => {
       const totals = await ledger.setPoolMode(await actOf(by), mode);
       tellAct(deps, by, { what: 'mode', userId: null, credits: null });
       return totals;

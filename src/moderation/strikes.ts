@@ -33,11 +33,15 @@ export function activeStrikes({ strikes }: MemberRecord): number {
 }
 
 /** What a strike comes to. */
-export interface StrikeOutcome extends Required<StrikeFacts> {
+export interface StrikeOutcome {
   /** False where the same strike was given before: nothing has changed. */
   readonly isNew: boolean;
   /** Who gave it; null is Easel itself. */
   readonly byUserId: UserId | null;
+  /** Those that count now. */
+  readonly strikes: number;
+  /** The end of the suspension that the member is under now; null for none. */
+  readonly suspendedUntilMs: number | null;
 }
 
 /**
@@ -69,7 +73,7 @@ export async function strike(given: Strike, deps: StrikeDeps): Promise<StrikeOut
     const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
     await note({ ...given, byUserId: null }, suspension, deps);
   }
-  const suspendedUntilMs = suspensionEndsAtMs(record, deps.clock.now()) ?? 0;
+  const suspendedUntilMs = suspensionEndsAtMs(record, deps.clock.now());
   return { isNew, byUserId: giver, strikes: activeStrikes(record), suspendedUntilMs };
 }
 
@@ -78,7 +82,7 @@ export function createStrike(deps: StrikeDeps): (refused: StrikeTarget) => Promi
   return async (refused) => {
     try {
       const { strikes, suspendedUntilMs } = await strike({ ...refused, byUserId: null }, deps);
-      return suspendedUntilMs > deps.clock.now() ? { strikes, suspendedUntilMs } : { strikes };
+      return suspendedUntilMs === null ? { strikes } : { strikes, suspendedUntilMs };
     } catch (error) {
       deps.log.error({ id: refused.id, detail: asBotError(error).message }, 'a strike could not be noted');
       return {};

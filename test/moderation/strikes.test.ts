@@ -21,7 +21,7 @@ async function struckCommunity(options: CommunityOptions = {}) {
 describe('a strike', () => {
   it('is kept with its time, reason and giver, written down and audited', async () => {
     const community = await struckCommunity();
-    expect(await community.give('1', moderator)).toMatchObject({ strikes: 1, suspendedUntilMs: 0 });
+    expect(await community.give('1', moderator)).toMatchObject({ strikes: 1, suspendedUntilMs: null });
     expect(await community.record()).toMatchObject({
       suspendedUntilMs: null,
       strikes: [{ id: 'strike:1', atMs: startMs, reason: 'for 1', byUserId: moderator, isForgiven: false }],
@@ -122,7 +122,7 @@ describe('a suspension by strikes', () => {
     const community = await struckCommunity();
     for (const id of ['1', '2']) await community.give(id);
     await community.moderation.forgive(actBy('f'), member, 'newest');
-    expect(await community.give('3')).toMatchObject({ strikes: 2, suspendedUntilMs: 0 });
+    expect(await community.give('3')).toMatchObject({ strikes: 2, suspendedUntilMs: null });
     expect(await community.give('4')).toMatchObject({ strikes: 3, suspendedUntilMs: startMs + 24 * hourMs });
     await community.clock.advance(48 * hourMs);
     await community.moderation.forgive(actBy('f2'), member, 'newest');
