@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { guildId, jobId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
+import { parseJson } from '#core/text.ts';
 
 const signalSchema = z.discriminatedUnion('kind', [
   /** A job is to be stopped by the process that works on it. */
@@ -46,8 +47,8 @@ const envelopeSchema = z.object({ from: z.string(), signal: signalSchema });
 /** Signals over Redis. A newer version's that this one does not know are left alone. */
 export function openSignals({ redis, listener, channel, name, onSignal, log }: SignalsOptions): Signals {
   listener.on('message', (_channel: string, text: string) => {
-    const envelope = readEnvelope(text);
-    if (envelope === null) return log.debug({}, 'a signal that is not known was left alone');
+    const envelope = envelopeSchema.safeParse(parseJson(text)).data;
+    if (envelope === undefined) return log.debug({}, 'a signal that is not known was left alone');
     if (envelope.from !== name) onSignal(envelope.signal);
   });
   // It is subscribed again by itself whenever the connection is.
@@ -57,12 +58,4 @@ export function openSignals({ redis, listener, channel, name, onSignal, log }: S
       redis.publish(channel, JSON.stringify({ from: name, signal })).catch(() => undefined);
     },
   };
-}
-
-function readEnvelope(text: string) {
-  try {
-    return envelopeSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

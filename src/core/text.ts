@@ -11,3 +11,12 @@ export function isBlank(text: string): boolean {
 export function seenText(text: string | null): string {
   return text === null || isBlank(text) ? '' : text.trim();
 }
+
+/** What a text says as JSON; undefined for one that is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import { type GuildId, type UserId, userId } from '#core/ids.ts';
+import { parseJson } from '#core/text.ts';
 import type { Row } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { type Period, periodAround } from './credits.ts';
@@ -83,11 +84,9 @@ function addRowsIn({ starts_at_ms: startsAtMs, model, counted }: Row, names: rea
 const numbersSchema = z.array(z.number());
 
 function numbersIn(text: unknown): readonly number[] {
-  try {
-    return numbersSchema.parse(JSON.parse(`[${String(text)}]`));
-  } catch {
-    throw unreadable();
-  }
+  const { data } = numbersSchema.safeParse(parseJson(`[${String(text)}]`));
+  if (data === undefined) throw unreadable();
+  return data;
 }
 
 function unreadable(): BotError {

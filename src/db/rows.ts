@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asBotError, BotError } from '#core/errors.ts';
+import { parseJson } from '#core/text.ts';
 import type { Row } from './database.ts';
 import { isUnreadableRow, UnreadableRow } from './documents.ts';
 
@@ -42,10 +43,7 @@ export function jsonColumn<T>(schema: z.ZodType<T>): z.ZodType<T> {
 }
 
 function parse(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'not JSON' });
-    return z.NEVER;
-  }
+  const json = parseJson(text);
+  if (json === undefined) context.addIssue({ code: 'custom', message: 'not JSON' });
+  return json;
 }

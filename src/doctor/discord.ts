@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '#config/config.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
+import { parseJson } from '#core/text.ts';
 import { endpointComplaint, type FrontDoor } from '#discord/gateway/preflight.ts';
 import { inviteLink, missingPermissions } from '#discord/interactions/permissions.ts';
 import type { Send } from '#http/send.ts';
@@ -116,17 +117,9 @@ async function ask<T>({ discord, send, signal }: DiscordDeps, path: string, sche
   if (outcome.status === 401) {
     return complaint('refuses the token', 'reset it in the developer portal under Bot, and put it into DISCORD_TOKEN');
   }
-  const parsed = schema.safeParse(parseJson(outcome.text));
+  const parsed = schema.safeParse(parseJson(outcome.text ?? ''));
   if (outcome.status === 200 && parsed.success) return { kind: 'right', value: parsed.data };
   return complaint(`answers ${path} with status ${outcome.status}`, 'try again later, and look at DISCORD_API_BASE');
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
-  }
 }
 
 /** Discord lists at most 200 at once; of more servers the first are looked at. */

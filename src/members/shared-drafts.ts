@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SharedTexts } from '#cluster/shared-texts.ts';
 import type { GuildId, UserId } from '#core/ids.ts';
+import { parseJson } from '#core/text.ts';
 import { type DraftOwner, type Drafts, draftForMs } from './drafts.ts';
 
 /** @see createSharedDrafts */
@@ -24,20 +25,12 @@ export function createSharedDrafts<Draft extends DraftOwner>(options: SharedDraf
     },
     async find(owner) {
       const text = await texts.find(keyOf(owner.guildId, owner.userId), owner.id);
-      return (text === null ? null : read(text, schema)) ?? own.find(owner);
+      // One of another version is left alone.
+      return (text === null ? null : schema.safeParse(parseJson(text)).data) ?? own.find(owner);
     },
     forget(guildId, userId) {
       own.forget(guildId, userId);
       texts.drop(keyOf(guildId, userId));
     },
   };
-}
-
-/** Null for one of another version. */
-function read<Draft>(text: string, schema: z.ZodType<Draft>): Draft | null {
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
