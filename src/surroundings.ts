@@ -10,22 +10,18 @@ import { storeProblem, withoutPassword } from '#db/open-store.ts';
  * @throws {@link WrongConfiguration}
  */
 export async function checkSurroundings(config: Config): Promise<void> {
-  const problems = await problemsOnThisMachine(config);
-  if (problems.length > 0) throw new WrongConfiguration(problems);
-}
-
-/** One line for each thing that is wrong, with its variable. */
-export async function problemsOnThisMachine(config: Config): Promise<readonly string[]> {
+  const { catalogFile, storeUrl, http } = config;
   const [catalogue, store, port] = await Promise.all([
-    catalogueProblems(config.catalogFile),
-    storeProblem(config.storeUrl),
-    config.http === null ? null : portProblem(config.http),
+    catalogueProblems(catalogFile),
+    storeProblem(storeUrl),
+    http === null ? null : listenError(http),
   ]);
-  return [
-    ...(store === null ? [] : [storeComplaint(config.storeUrl, store)]),
+  const problems = [
+    ...(store === null ? [] : [storeComplaint(storeUrl, store)]),
     ...catalogue,
-    ...(port === null ? [] : [port]),
+    ...(http === null || port === null ? [] : [portComplaint(http, port)]),
   ];
+  if (problems.length > 0) throw new WrongConfiguration(problems);
 }
 
 /** A problem with the file of the store, with its variable. */
@@ -56,10 +52,11 @@ async function catalogueProblems(path: string | null): Promise<readonly string[]
   }
 }
 
-function portProblem(http: NonNullable<Config['http']>): Promise<string | null> {
+/** Why nothing can listen there right now; null where something can. */
+export function listenError({ host, port }: NonNullable<Config['http']>): Promise<Error | null> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (error) => resolve(portComplaint(http, error)));
-    server.listen(http.port, http.host, () => server.close(() => resolve(null)));
+    server.once('error', resolve);
+    server.listen(port, host, () => server.close(() => resolve(null)));
   });
 }

@@ -54,7 +54,7 @@ export async function examine(
       ...(await examineStore(config, tools.log)),
       await examinePort(config),
       ...examineProxy(config),
-      ...examineBounds(config),
+      examineBounds(config),
       examineImageHosts(config),
       examineWebhooks(config),
       await examineLargeFiles(config),

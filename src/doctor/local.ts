@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { Model } from '#catalog/model.ts';
 import { unverifiedRoutes } from '#catalog/unverified.ts';
 import type { Config } from '#config/config.ts';
@@ -10,6 +9,7 @@ import { creditsOf } from '#jobs/actual-cost.ts';
 import type { Job } from '#jobs/job.ts';
 import { createJobs } from '#jobs/job-store.ts';
 import { hasFfmpeg } from '#media/fit-video.ts';
+import { listenError } from '#surroundings.ts';
 
 /** Jobs whose costs are compared with the price list: the newest ones, since prices change. */
 const comparedJobs = 5_000;
@@ -40,7 +40,7 @@ export async function examineStore({ storeUrl }: Config, log: Log): Promise<read
 /** Whether Easel can listen at its port; a running one has it. */
 export async function examinePort({ http }: Config): Promise<Finding> {
   if (http === null) return note('Operations server', 'off (HTTP_PORT is 0)');
-  const error = await listenOnce(http);
+  const error = await listenError(http);
   if (error === null) return fine('Operations server', `can listen on ${http.host}:${http.port}`);
   const code = String(Reflect.get(error, 'code'));
   if (code === 'EADDRINUSE') {
@@ -58,14 +58,6 @@ export async function examinePort({ http }: Config): Promise<Finding> {
   );
 }
 
-function listenOnce({ host, port }: NonNullable<Config['http']>): Promise<Error | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', resolve);
-    server.listen(port, host, () => server.close(() => resolve(null)));
-  });
-}
-
 /** What outgoing connections go through. Whether it works is seen by everything that is asked. */
 export function examineProxy({ proxy }: Config): readonly Finding[] {
   if (proxy === null) return [];
@@ -80,22 +72,17 @@ export function examineImageHosts({ imageHosts }: Config): Finding {
 }
 
 /** What the operator's money is bounded by. */
-export function examineBounds({ allowedGuilds, spendLimits, ...limits }: Config): readonly Finding[] {
+export function examineBounds({ allowedGuilds, spendLimits, ...limits }: Config): Finding {
   const { maxActiveJobsPerMember: perMember, maxActiveJobsPerGuild: perGuild } = limits;
   const atOnce = `${perMember} pictures at once per member, ${perGuild} per server`;
   const perDay = spendLimits.perGuild === null ? '' : `, each at most ${spendLimits.perGuild}`;
   const servers = serversOf(allowedGuilds);
-  const subject = 'Limits';
   if (spendLimits.all !== null) {
-    return [
-      fine(
-        subject,
-        `${servers}; all servers together spend at most ${spendLimits.all} credits a day${perDay}; ${atOnce}`,
-      ),
-    ];
+    const together = `all servers together spend at most ${spendLimits.all} credits a day${perDay}`;
+    return fine('Limits', `${servers}; ${together}; ${atOnce}`);
   }
   const detail = `${servers}; no limit for a day of all servers together${perDay}; ${atOnce}`;
-  return [note(subject, detail, allowedGuilds === '*' ? 'set DAILY_SPEND_LIMIT: any server may use your keys' : null)];
+  return note('Limits', detail, allowedGuilds === '*' ? 'set DAILY_SPEND_LIMIT: any server may use your keys' : null);
 }
 
 function serversOf(allowed: Config['allowedGuilds']): string {
