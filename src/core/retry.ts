@@ -29,10 +29,7 @@ export async function withTimeout<T>(
   undo?: () => Promise<unknown>,
 ): Promise<T> {
   const done = new AbortController();
-  const alarm = clock.wait(ms, done.signal).then(
-    () => true,
-    () => false,
-  );
+  const alarm = succeeds(clock.wait(ms, done.signal));
   const isLate = await Promise.race([alarm, work.then(returnFalse, returnFalse)]);
   done.abort(decided);
   if (!isLate) return work;
@@ -41,6 +38,11 @@ export async function withTimeout<T>(
     () => undefined,
   );
   throw new BotError('store.unavailable', `no answer within ${ms} ms`, { nothingStarted: true });
+}
+
+/** Whether it resolves; its error is dropped. */
+export function succeeds(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(() => true, returnFalse);
 }
 
 const returnFalse = () => false;

@@ -1,5 +1,6 @@
 import { access, chmod, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Log } from '#core/log.ts';
+import { succeeds } from '#core/retry.ts';
 import type { SqliteQuery } from './sqlite-connection.ts';
 
 /** What two processes leave each other beside the file of the store. Its folder is the owner's alone. */
@@ -71,8 +72,5 @@ export async function requestBackup(
 }
 
 function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(access(path));
 }

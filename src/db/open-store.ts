@@ -4,6 +4,7 @@ import KeyvSqlite from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { BotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
+import { succeeds } from '#core/retry.ts';
 import type { Database } from './database.ts';
 import { openNamespace, type Rows } from './documents.ts';
 import { type FileGuard, type GuardOptions, guardFile } from './guard-file.ts';
@@ -107,11 +108,8 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
   return {
     database,
     namespace: namespacesOn(documents, log),
-    isHealthy: () =>
-      database.query(`SELECT key FROM ${sqliteDocuments} LIMIT 1`).then(
-        () => guard.lost() === null,
-        () => false,
-      ),
+    isHealthy: async () =>
+      (await succeeds(database.query(`SELECT key FROM ${sqliteDocuments} LIMIT 1`))) && guard.lost() === null,
     async forgetOverwritten() {
       await database.plainQuery('PRAGMA wal_checkpoint(TRUNCATE)').catch((error: unknown) => {
         throw new BotError('store.unavailable', `cannot empty the write-ahead file: ${String(error)}`, {}, error);
@@ -167,11 +165,7 @@ function openPostgresStore({ url, log, claim, onLost = () => undefined }: OpenSt
   const store: Store = {
     database,
     namespace: namespacesOn(documentRowsOn(database), log),
-    isHealthy: () =>
-      database.query('SELECT 1 AS one').then(
-        () => true,
-        () => false,
-      ),
+    isHealthy: () => succeeds(database.query('SELECT 1 AS one')),
     // The server's own log is the operator's to keep.
     forgetOverwritten: async () => undefined,
     close: database.close,

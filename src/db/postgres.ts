@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type ClientBase, Pool, types } from 'pg';
 import { BotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
+import { succeeds } from '#core/retry.ts';
 import { type Database, type Locking, type Row, runTransaction, type SqlValue, type Transaction } from './database.ts';
 import { type Claim, type ClaimOptions, claimDatabase } from './sole-process.ts';
 import { codeOf, storeError } from './sql-errors.ts';
@@ -72,10 +73,7 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
       await execute(client, 'COMMIT');
       return result;
     } catch (error) {
-      broken = await execute(client, 'ROLLBACK').then(
-        () => false,
-        () => true,
-      );
+      broken = !(await succeeds(execute(client, 'ROLLBACK')));
       throw error;
     } finally {
       // A connection that cannot even undo is thrown away.

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { asBotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
+import { succeeds } from '#core/retry.ts';
 import { type Contents, contentsOf, copyTables, isEmptyStore, schemaOf } from '#db/copy-tables.ts';
 import { requestBackup } from '#db/live-backup.ts';
 import { migrations } from '#db/migrations.ts';
@@ -225,10 +226,7 @@ async function freeName(wanted: string): Promise<string> {
 }
 
 function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(access(path));
 }
 
 /** The folder in which a backup lies unless another file is named: that of the store, or the current one. */
