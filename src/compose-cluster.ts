@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import type { z } from 'zod';
 import type { Cluster } from '#cluster/cluster.ts';
 import type { Config, Role } from '#config/config.ts';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, dayMs } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import type { Spending } from '#credits/spending.ts';
 import { mediaFolderOf, type Store } from '#db/open-store.ts';
@@ -75,8 +75,6 @@ export async function composeTraces(
 export function scratchFolderOf({ redisUrl, storeUrl }: Config): string {
   return redisUrl === null ? mediaFolderOf(storeUrl) : tmpdir();
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** Whether it is this process's to read a service's catalogue today; always where it does everything alone. */
 export function catalogueTurn(cluster: Cluster | null): () => Promise<boolean> {

@@ -15,7 +15,7 @@ import {
 } from '#compose-cluster.ts';
 import { openOperatorPage } from '#compose-operator.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
-import { type Clock, createSystemClock } from '#core/clock.ts';
+import { type Clock, createSystemClock, dayMs } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { isSnowflake, userId } from '#core/ids.ts';
 import { createSemaphore } from '#core/lock.ts';
@@ -56,7 +56,6 @@ import { commands, definitionsOf, ownDefinitions } from '../commands/index.ts';
 
 /** Uploads that are in memory at the same time. */
 const uploadsAtOnce = 4;
-const dayMs = 24 * 60 * 60_000;
 /** What is still being sent to a provider may end; a supervisor waits 10 s altogether. */
 const finishWithinMs = 7_000;
 /** The client connects again by itself within seconds, Discord's outages aside. */

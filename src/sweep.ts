@@ -1,6 +1,6 @@
 import type { App } from '#app.ts';
 import type { Config } from '#config/config.ts';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, dayMs } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Store } from '#db/open-store.ts';
@@ -11,7 +11,6 @@ import { sweepWork } from '#share-work.ts';
 const sweepEveryMs = 10 * 60_000;
 /** How long processes that share the work wait before they ask again whose turn it is. */
 const askTurnEveryMs = 30_000;
-const dayMs = 24 * 60 * 60_000;
 /** How long one can still look up how a request was decided. */
 const decisionsKeptDays = 30;
 

@@ -8,7 +8,13 @@ export interface Clock {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-const dayMs = 24 * 60 * 60_000;
+/** A day in milliseconds. */
+export const dayMs = 24 * 60 * 60_000;
+
+/** The first millisecond of the UTC day that holds this one; both Unix milliseconds. */
+export function startOfDay(atMs: number): number {
+  return Math.floor(atMs / dayMs) * dayMs;
+}
 
 /** Easel is younger than this. A clock before it has not been set yet, and says nothing about a stored moment. */
 const earliestMs = Date.UTC(2026, 0, 1);

@@ -1,3 +1,4 @@
+import { dayMs } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import type { GuildId, JobId } from '#core/ids.ts';
 
@@ -8,8 +9,6 @@ export interface JobCosts {
   /** The sum of each guild's closed jobs. */
   readonly closed: readonly { readonly guildId: GuildId; readonly credits: number }[];
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** Credits of the operator's price list per UTC day; null is no limit. */
 export interface SpendLimits {
@@ -170,11 +169,6 @@ function limitsOf({ all, perGuild }: SpendLimits, guildId: GuildId): readonly Li
 
 function markOf({ scope, credits }: Limit, guildId: GuildId, share: SpendMark['share'], spent: number): SpendMark {
   return { scope, guildId, share, spent, limit: credits };
-}
-
-/** The first millisecond of the UTC day that holds this one; both Unix milliseconds. */
-export function startOfDay(ms: number): number {
-  return dayOf(ms) * dayMs;
 }
 
 function dayOf(ms: number): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayMs, startOfDay } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import { type GuildId, type UserId, userId } from '#core/ids.ts';
 import { parseJson } from '#core/text.ts';
@@ -29,7 +30,6 @@ export interface Usage {
   ofDays(guildId: GuildId, fromMs: number, toMs: number): Promise<readonly DayUsageRow[]>;
 }
 
-const dayMs = 86_400_000;
 const maxDays = 31;
 
 /** Who has spent what: one row per period, member and model. */
@@ -91,8 +91,4 @@ function numbersIn(text: unknown): readonly number[] {
 
 function unreadable(): BotError {
   return new BotError('store.unavailable', 'cannot read a row of the usage');
-}
-
-function startOfDay(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
 }

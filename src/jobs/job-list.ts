@@ -1,3 +1,4 @@
+import { dayMs } from '#core/clock.ts';
 import { type GuildId, type JobId, jobId, type UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Queryable, Row, SqlValue } from '#db/database.ts';
@@ -143,7 +144,6 @@ export function createJobList({ database, log, window = defaultWindow }: JobList
 }
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 const keys: Readonly<Record<CostsBy, string>> = {
   day: `closed_at_ms / ${dayMs}`,

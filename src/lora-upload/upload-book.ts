@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayMs } from '#core/clock.ts';
 import type { GuildId } from '#core/ids.ts';
 import type { Store } from '#db/open-store.ts';
 import { readRow } from '#db/rows.ts';
@@ -17,7 +18,6 @@ export interface UploadBook {
   note(guildId: GuildId, how: 'uploaded' | 'failed'): Promise<void>;
 }
 
-const dayMs = 24 * 60 * 60_000;
 const rowSchema = z.object({ at_ms: z.number(), how: z.enum(['uploaded', 'failed']), uploads: z.number() });
 type Row = z.output<typeof rowSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { farAheadFromMs } from '#core/clock.ts';
+import { dayMs, farAheadFromMs } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
@@ -121,8 +121,6 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     },
   };
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** In a day at the latest, so that a later moment can only come from a wrong clock; to look early is harmless. */
 function earliest(moments: readonly (number | null)[], nowMs: number): number | null {

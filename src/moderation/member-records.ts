@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFarAhead } from '#core/clock.ts';
+import { dayMs, isFarAhead, startOfDay } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import { type GuildId, type JobId, type UserId, userId } from '#core/ids.ts';
 import type { Queryable, Transaction } from '#db/database.ts';
@@ -30,7 +30,6 @@ type Strike = MemberRecord['strikes'][number];
 type ChangeRecord = (record: MemberRecord) => MemberRecord;
 type Member = readonly [guildId: GuildId, userId: UserId];
 
-const dayMs = 24 * 60 * 60_000;
 /** How long a strike counts that was erased, from its day on. */
 const strikeForMs = 90 * dayMs;
 /** What the id of a strike begins with of which only the day is left. */
@@ -222,10 +221,6 @@ function nextToGo(record: MemberRecord): number | null {
 
 function goesAtMs(strikeAtMs: number): number {
   return startOfDay(strikeAtMs) + strikeForMs;
-}
-
-function startOfDay(atMs: number): number {
-  return atMs - (atMs % dayMs);
 }
 
 function isKept({ id }: Strike): boolean {

@@ -1,5 +1,6 @@
 import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
+import { dayMs } from '#core/clock.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
 import { type GuildSettings, kindRuleOf, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { LoraRequest } from '#loras/guild-lora.ts';
@@ -25,8 +26,6 @@ export type Asking = Pick<
   GenerationRequest,
   'roleIds' | 'joinedAtMs' | 'accountMadeAtMs' | 'channelId' | 'parentChannelId' | 'isAgeRestricted'
 >;
-
-const dayMs = 24 * 60 * 60_000;
 
 /**
  * May this member make pictures here at all? In the order in which they should hear of it.

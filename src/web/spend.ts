@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { dayMs, startOfDay } from '#core/clock.ts';
 import type { UsageSum } from '#credits/reports.ts';
-import { startOfDay } from '#credits/spending.ts';
 import type { CostRow } from '#jobs/job-list.ts';
 import type { OperatorDeps } from './deps.ts';
 import type { spendQuery } from './query.ts';
@@ -10,7 +10,6 @@ import type { SpendReport, SpendRow } from './wire.ts';
 const mostRows = 100;
 /** Both sides are read further than that, so that a row has both; also more models than there are. */
 const mostRead = 2_000;
-const dayMs = 24 * 60 * 60_000;
 
 /** Adds up the days that end with today. A picture counts on the day on which it was paid for. */
 export async function spendReport(deps: OperatorDeps, query: z.output<typeof spendQuery>): Promise<SpendReport> {

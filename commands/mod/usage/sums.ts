@@ -1,3 +1,4 @@
+import { dayMs } from '#core/clock.ts';
 import { type Period, periodAround } from '#credits/credits.ts';
 import type { DayUsageRow } from '#credits/usage.ts';
 
@@ -29,8 +30,6 @@ export interface UsageReport {
   readonly sums: readonly UsageSum[];
   readonly total: { readonly pictures: number; readonly credits: number };
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** From the start of the period around `nowMs` up to today. */
 export function spanOf(period: Period, nowMs: number): UsageSpan {

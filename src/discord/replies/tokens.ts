@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, dayMs } from '#core/clock.ts';
 import { bornAtMs, type JobId } from '#core/ids.ts';
 import type { ReplyAddress } from '#jobs/job.ts';
 import { limits, pace } from '../messages/limits.ts';
@@ -36,7 +36,6 @@ export function createTokenLives(clock: Pick<Clock, 'now' | 'monotonic'>): Token
   };
 }
 
-const dayMs = 24 * 60 * 60_000;
 const forgottenAfterMs = 25 * 60 * 60_000;
 
 /** Keeps interaction tokens unreadable in the store. */

@@ -11,7 +11,7 @@ import {
   type RemoteModel,
   remoteModelSchema,
 } from '#catalog/remote/remote-catalogue.ts';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, dayMs } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Store } from '#db/open-store.ts';
@@ -139,7 +139,6 @@ function createUnusableTeller(log: Log): (models: readonly RemoteModel[]) => voi
   };
 }
 
-const dayMs = 24 * 60 * 60_000;
 /** How soon it is asked again after a failure. */
 const retryMs = 60 * 60_000;
 /** What another process reads is found in the store so soon. */
