@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { type FoundInput, foundInputSchema } from '#catalog/found-inputs.ts';
 import { type GuildWorkflow, unfilledWorkflowSchema } from '#catalog/guild-workflow.ts';
-import { guildId, jobId, userId } from '#core/ids.ts';
-import type { DraftOwner } from '#members/drafts.ts';
+import { guildId, type JobOwner, jobId, userId } from '#core/ids.ts';
 
 /** A workflow that is not added yet: what can be asked for, and what of it is chosen. */
-export interface WorkflowDraft extends DraftOwner {
+export interface WorkflowDraft extends JobOwner {
   readonly workflow: Omit<GuildWorkflow, 'inputs'>;
   readonly found: readonly FoundInput[];
   /** @see foundKey */

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { Cluster } from '#cluster/cluster.ts';
 import type { Config, Role } from '#config/config.ts';
 import { type Clock, dayMs } from '#core/clock.ts';
+import type { JobOwner } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Spending } from '#credits/spending.ts';
 import { mediaFolderOf, type Store } from '#db/open-store.ts';
 import type { LivingProcess } from '#jobs/leases.ts';
-import { createDrafts, type DraftOwner, type Drafts } from '#members/drafts.ts';
+import { createDrafts, type Drafts } from '#members/drafts.ts';
 import { createSharedDrafts } from '#members/shared-drafts.ts';
 import { noTraces, openTraces, type Traces } from '#operations/traces.ts';
 
@@ -120,7 +121,7 @@ export function shareSpending(spending: Spending, cluster: Pick<Cluster, 'signal
 }
 
 /** In memory, and where several processes share the work also where all of them find it. */
-export function draftsOf<Draft extends DraftOwner>(
+export function draftsOf<Draft extends JobOwner>(
   { cluster, clock }: { readonly cluster: Cluster | null; readonly clock: Clock },
   name: string,
   schema: z.ZodType<Draft>,

@@ -14,6 +14,13 @@ export type MessageId = Branded<'MessageId'>;
 /** The interaction's id, which is also the request's, the reservation's and the job's. */
 export type JobId = Branded<'JobId'>;
 
+/** Whose job, draft or picture it is. */
+export interface JobOwner {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+}
+
 /** The only places where a string becomes an id; the caller has read it from Discord or from our own store. */
 export const guildId = (value: string) => value as GuildId;
 /** @see guildId */

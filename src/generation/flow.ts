@@ -3,7 +3,7 @@ import type { Dearer, Plan } from '#catalog/plan.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { Clock } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
-import type { GuildId, JobId, ProviderName, UserId } from '#core/ids.ts';
+import type { GuildId, JobId, JobOwner, ProviderName, UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { CreditPolicy, Ledger } from '#credits/credits.ts';
 import type { Spending } from '#credits/spending.ts';
@@ -117,10 +117,7 @@ export function jobOf(active: ActiveJob): Job {
 }
 
 /** A request that is under way in this process. */
-export interface ActiveJob {
-  readonly id: JobId;
-  readonly guildId: GuildId;
-  readonly userId: UserId;
+export interface ActiveJob extends JobOwner {
   /** Aborting it ends the follow; the reason is the error the job ends with. */
   readonly stop: AbortController;
   /** Null until the job is written down. */
@@ -153,14 +150,12 @@ interface Line {
   onMove: (place: number | null) => void;
 }
 
-type Asker = Pick<ActiveJob, 'id' | 'guildId' | 'userId'>;
-
 /** The jobs under way: what `/jobs` shows, what the limits count, what a cancel reaches. */
 export interface ActiveJobs {
   /** Takes a place; checked and taken in one step. @throws {@link BotError} `refused.busy` */
-  enter(asker: Asker, limits: JobLimits | null): ActiveJob;
+  enter(asker: JobOwner, limits: JobLimits | null): ActiveJob;
   /** Takes a place in any case. Where the limits are reached it waits in line, and counts against them for those who come later. */
-  enterLine(asker: Asker, limits: JobLimits): ActiveJob;
+  enterLine(asker: JobOwner, limits: JobLimits): ActiveJob;
   /** Where other processes count too: it waits no longer if there is room already. Never throws: with the store away it waits. */
   lookAtLine(active: ActiveJob): Promise<void>;
   /** Resolves when it is its turn, at once for one that does not wait. @throws the reason of its stop */
@@ -185,7 +180,7 @@ export function createActiveJobs(shared: SharedLine | null = null): ActiveJobs {
   const guilds = new Map<GuildId, Set<ActiveJob>>();
   const inGuild = (guildId: GuildId) => [...(guilds.get(guildId) ?? [])];
 
-  function add({ id, guildId, userId }: Asker, line: Line | null): ActiveJob {
+  function add({ id, guildId, userId }: JobOwner, line: Line | null): ActiveJob {
     const active: ActiveJob = {
       id,
       guildId,
@@ -304,7 +299,7 @@ export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortControl
 }
 
 /** Which limit is reached, and by which of the server's jobs; null where there is room. */
-function limitReached(asker: Asker, limits: JobLimits, inGuild: readonly ActiveJob[]) {
+function limitReached(asker: JobOwner, limits: JobLimits, inGuild: readonly ActiveJob[]) {
   const own = inGuild.filter(({ userId }) => userId === asker.userId);
   if (own.length >= limits.perMember) return { rule: 'member', limit: limits.perMember, jobs: own } as const;
   return inGuild.length >= limits.perGuild ? ({ rule: 'guild', limit: limits.perGuild, jobs: inGuild } as const) : null;

@@ -1,5 +1,5 @@
 import { BotError } from '#core/errors.ts';
-import { type JobId, jobId } from '#core/ids.ts';
+import { type JobId, type JobOwner, jobId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Database, Row } from '#db/database.ts';
 import { readRows } from '#db/rows.ts';
@@ -63,7 +63,7 @@ export interface Leases extends Ownership, Pick<Sharing, 'claim' | 'has' | 'plac
   /** Open jobs that no living process owns, the oldest first; with `withUnsure` also those that wait for their hour. @throws {@link BotError} `store.unavailable` */
   listLeft(limit: number, options?: { readonly withUnsure?: boolean }): Promise<readonly LeftJob[]>;
   /** Leaves an open job to the other processes; null where it is not this process's any more. @throws {@link BotError} `store.unavailable` */
-  handOver(job: Pick<Job, 'id' | 'guildId' | 'userId'>): Promise<(Crowd & { readonly epoch: number }) | null>;
+  handOver(job: JobOwner): Promise<(Crowd & { readonly epoch: number }) | null>;
   /** Leaves all its jobs to the others, and ends the lease. Resolves with these jobs. @throws {@link BotError} `store.unavailable` */
   end(): Promise<readonly LeftJob[]>;
   /**

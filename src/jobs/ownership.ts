@@ -1,13 +1,6 @@
-import type { GuildId, JobId, UserId } from '#core/ids.ts';
+import type { JobId, JobOwner } from '#core/ids.ts';
 import type { Transaction } from '#db/database.ts';
 import type { Job, JobLimits } from './job.ts';
-
-/** Whose place it is. */
-export interface PlaceOwner {
-  readonly id: JobId;
-  readonly guildId: GuildId;
-  readonly userId: UserId;
-}
 
 /** That a job is changed by one process at a time, and that limits count the jobs of all, where several processes share them. */
 export interface Ownership {
@@ -19,7 +12,7 @@ export interface Ownership {
    */
   checkIn(transaction: Transaction, id: JobId): Promise<void>;
   /** Checks that there is room for one more job, and keeps it until the transaction ends. @throws {@link BotError} `refused.busy` */
-  takePlaceIn(transaction: Transaction, owner: PlaceOwner, limits: JobLimits): Promise<void>;
+  takePlaceIn(transaction: Transaction, owner: JobOwner, limits: JobLimits): Promise<void>;
   /**
    * Writes down a job that begins as this process's; one that is written down already only while nothing was sent and no living
    * process has it. @throws {@link BotError} `cancelled.shutdown` where another process has it

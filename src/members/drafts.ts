@@ -1,31 +1,23 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { hasPassed } from '#core/clock.ts';
-import type { GuildId, JobId, UserId } from '#core/ids.ts';
+import type { GuildId, JobId, JobOwner, UserId } from '#core/ids.ts';
 
 /** How long a refused request can be offered again. */
 export const draftForMs = 60 * 60_000;
 /** A member has this many, all members together this many more; the oldest make room. */
 export const mostDrafts = { ofMember: 5, ofAll: 2_000 } as const;
 
-/** Whose draft it is. */
-export interface DraftOwner {
-  /** The interaction's. */
-  readonly id: JobId;
-  readonly guildId: GuildId;
-  readonly userId: UserId;
-}
-
 /** What members typed and was refused, or is not finished: in memory only, for a while, for each member alone. */
-export interface Drafts<Draft extends DraftOwner = GenerationRequest> {
+export interface Drafts<Draft extends JobOwner = GenerationRequest> {
   keep(draft: Draft): void;
   /** Null where it is gone, or belongs to another member. */
-  find(owner: DraftOwner): Promise<Draft | null>;
+  find(owner: JobOwner): Promise<Draft | null>;
   /** Drops all of a member's. */
   forget(guildId: GuildId, userId: UserId): void;
 }
 
 /** @see Drafts */
-export function createDrafts<Draft extends DraftOwner = GenerationRequest>(now: () => number): Drafts<Draft> {
+export function createDrafts<Draft extends JobOwner = GenerationRequest>(now: () => number): Drafts<Draft> {
   const drafts = new Map<JobId, { readonly request: Draft; readonly atMs: number }>();
   const idsOf = (guildId: GuildId, userId: UserId) =>
     [...drafts.values()]

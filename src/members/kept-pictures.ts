@@ -1,28 +1,20 @@
 import { z } from 'zod';
 import { farAheadFromMs } from '#core/clock.ts';
-import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '#core/ids.ts';
+import { type GuildId, guildId, type JobId, type JobOwner, jobId, type UserId, userId } from '#core/ids.ts';
 import type { Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
 import { jsonColumn, readRow } from '#db/rows.ts';
 import type { ImageFile } from '#media/media.ts';
 
-/** Whose kept picture it is. */
-export interface KeptOwner {
-  /** The job's. */
-  readonly id: JobId;
-  readonly guildId: GuildId;
-  readonly userId: UserId;
-}
-
 /** A paid picture that Discord did not take, in the store until its member fetches it. */
 export interface KeptPictures {
   /** @throws {@link BotError} `store.unavailable`, also where there is no room */
-  keep(owner: KeptOwner, images: readonly ImageFile[]): Promise<void>;
+  keep(owner: JobOwner, images: readonly ImageFile[]): Promise<void>;
   /** Newest first. @throws {@link BotError} `store.unavailable` */
   listOf(guildId: GuildId, userId: UserId): Promise<readonly { readonly id: JobId; readonly untilMs: number }[]>;
   /** Null where they are gone, or belong to another member. @throws {@link BotError} `store.unavailable` */
-  find(owner: KeptOwner): Promise<readonly ImageFile[] | null>;
+  find(owner: JobOwner): Promise<readonly ImageFile[] | null>;
 }
 
 /** How long a member can fetch a picture that could not be posted. */
@@ -103,7 +95,7 @@ export function createKeptPictures({
 }
 
 interface Kept {
-  readonly owner: KeptOwner;
+  readonly owner: JobOwner;
   readonly images: readonly ImageFile[];
   readonly atMs: number;
 }

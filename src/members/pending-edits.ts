@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { farAheadFromMs } from '#core/clock.ts';
-import {
-  type ChannelId,
-  type GuildId,
-  guildId,
-  type JobId,
-  jobId,
-  type MessageId,
-  type UserId,
-  userId,
-} from '#core/ids.ts';
+import { type ChannelId, guildId, type JobId, type JobOwner, jobId, type MessageId, userId } from '#core/ids.ts';
 import type { Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
@@ -24,10 +15,7 @@ import { type SourceImage, sourceImageSchema } from '#media/media.ts';
 export type FindPictures = (channelId: ChannelId, messageId: MessageId) => Promise<readonly SourceImage[]>;
 
 /** Pictures that a member chose to edit from a message which the bot may not read, until their form is sent. */
-export interface SelectedPictures {
-  readonly id: JobId;
-  readonly guildId: GuildId;
-  readonly userId: UserId;
+export interface SelectedPictures extends JobOwner {
   readonly images: readonly SourceImage[];
 }
 
@@ -35,7 +23,7 @@ export interface SelectedPictures {
 export interface PendingEdits {
   keep(picked: SelectedPictures): Promise<void>;
   /** Null where they are gone, or belong to another member. */
-  find(picked: Pick<SelectedPictures, 'id' | 'guildId' | 'userId'>): Promise<readonly SourceImage[] | null>;
+  find(picked: JobOwner): Promise<readonly SourceImage[] | null>;
 }
 
 /** An address of Discord's is good for a day. */

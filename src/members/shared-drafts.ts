@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { SharedTexts } from '#cluster/shared-texts.ts';
-import type { GuildId, UserId } from '#core/ids.ts';
+import type { GuildId, JobOwner, UserId } from '#core/ids.ts';
 import { parseJson } from '#core/text.ts';
-import { type DraftOwner, type Drafts, draftForMs } from './drafts.ts';
+import { type Drafts, draftForMs } from './drafts.ts';
 
 /** @see createSharedDrafts */
-export interface SharedDraftsOptions<Draft extends DraftOwner> {
+export interface SharedDraftsOptions<Draft extends JobOwner> {
   /** This process's, for when the others' cannot be reached. */
   readonly own: Drafts<Draft>;
   readonly texts: SharedTexts;
@@ -15,7 +15,7 @@ export interface SharedDraftsOptions<Draft extends DraftOwner> {
 }
 
 /** Drafts that a member who meets another process finds again. */
-export function createSharedDrafts<Draft extends DraftOwner>(options: SharedDraftsOptions<Draft>): Drafts<Draft> {
+export function createSharedDrafts<Draft extends JobOwner>(options: SharedDraftsOptions<Draft>): Drafts<Draft> {
   const { own, texts, name, schema } = options;
   const keyOf = (guildId: GuildId, userId: UserId) => `${name}:${guildId}:${userId}`;
   return {
