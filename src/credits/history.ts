@@ -12,23 +12,24 @@ const user = z.string().transform(userIdOf).nullable();
 const lineSchema = z.object({
   seq: z.number(),
   kind: z.string(),
-  at_ms: z.number(),
+  atMs: z.number(),
   id: z.string(),
-  user_id: user,
-  by_user_id: user,
+  userId: user,
+  byUserId: user,
   credits: z.number(),
   reason: z.string(),
-  bonus_after: z.number().nullable(),
-  by_bonus_after: z.number().nullable(),
-  pool_after: z.number(),
+  bonusAfter: z.number().nullable(),
+  byBonusAfter: z.number().nullable(),
+  poolAfter: z.number(),
   pictures: z.number().nullable(),
-  from_pool: z.number().nullable(),
+  fromPool: z.number().nullable(),
   is_actor: flag,
 });
 
 /** Of an entry `e` with {@link joins}; {@link lineOf} reads them, with `is_actor`. */
-export const columns = `e.seq, e.kind, e.at_ms, e.id, e.credits, e.reason, e.bonus_after, e.by_bonus_after, e.pool_after, e.pictures,
-  e.from_pool, m.user_id, COALESCE(b.user_id, e.by_user_id) AS by_user_id`;
+export const columns = `e.seq, e.kind, e.at_ms AS "atMs", e.id, e.credits, e.reason, e.bonus_after AS "bonusAfter",
+  e.by_bonus_after AS "byBonusAfter", e.pool_after AS "poolAfter", e.pictures, e.from_pool AS "fromPool", m.user_id AS "userId",
+  COALESCE(b.user_id, e.by_user_id) AS "byUserId"`;
 /** The members of an entry. */
 export const joins = `LEFT JOIN members m ON m.guild_id = e.guild_id AND m.number = e.member
   LEFT JOIN members b ON b.guild_id = e.guild_id AND b.number = e.by_member`;
@@ -78,21 +79,9 @@ function readMember(from: Queryable, parameters: readonly [GuildId, number, numb
 /** @throws {@link BotError} `store.unavailable` */
 export function lineOf(row: Row, guildId: GuildId): LedgerEntry {
   const read = readRow(lineSchema, row, `the journal of ${guildId}`);
-  const kind = entryKinds.find((known) => known === read.kind) ?? 'other';
-  const line: LedgerEntry = {
-    seq: read.seq,
-    kind,
-    atMs: read.at_ms,
-    id: read.id,
-    byUserId: read.by_user_id,
-    userId: read.user_id,
-    credits: read.credits,
-    reason: read.reason,
-    bonusAfter: read.is_actor ? read.by_bonus_after : read.bonus_after,
-    poolAfter: read.pool_after,
-  };
-  if (kind === 'settle' && read.pictures !== null && read.pictures > 1) return { ...line, pictures: read.pictures };
-  return kind === 'reserve' && read.from_pool !== null && read.from_pool > 0
-    ? { ...line, fromPool: read.from_pool }
-    : line;
+  const { kind: stored, bonusAfter, byBonusAfter, pictures, fromPool, is_actor: isActor, ...rest } = read;
+  const kind = entryKinds.find((known) => known === stored) ?? 'other';
+  const line: LedgerEntry = { ...rest, kind, bonusAfter: isActor ? byBonusAfter : bonusAfter };
+  if (kind === 'settle' && pictures !== null && pictures > 1) return { ...line, pictures };
+  return kind === 'reserve' && fromPool !== null && fromPool > 0 ? { ...line, fromPool } : line;
 }

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '#db/database.ts';
 import type { Shards } from './shards.ts';
 
-/** A session with Discord's gateway that can be resumed. */
-export interface KeptSession {
-  readonly shardId: number;
-  readonly sessionId: string;
+const sessionSchema = z.object({
+  shardId: z.int(),
+  sessionId: z.string(),
   /** Of the last event that has arrived. */
-  readonly sequence: number;
-  readonly resumeUrl: string;
-  readonly applicationId: string;
-}
+  sequence: z.int(),
+  resumeUrl: z.string(),
+  applicationId: z.string(),
+});
+/** A session with Discord's gateway that can be resumed. */
+export type KeptSession = Readonly<z.output<typeof sessionSchema>>;
 
 /** The sessions of one bot, in the store that its processes share. */
 export interface SessionStore {
@@ -138,13 +139,14 @@ async function claimEach(
 ): Promise<KeptSession[]> {
   const isFree = isAlone ? '' : `AND (owner IS NULL OR lease_until_ms <= ${now})`;
   const rows = await transaction.query(
-    `SELECT shard_id, session_id, sequence, resume_url, application_id FROM gateway_sessions
+    `SELECT shard_id AS "shardId", session_id AS "sessionId", sequence, resume_url AS "resumeUrl",
+        application_id AS "applicationId" FROM gateway_sessions
       WHERE bot = $1 AND shard_count = $2 AND shard_id BETWEEN $3 AND $4 ${isFree}
       ORDER BY lease_until_ms DESC, session_id`,
     [bot, of, first, last],
   );
   const newest = new Map<number, KeptSession>();
-  for (const session of rows.map((each) => rowSchema.parse(each))) {
+  for (const session of rows.map((each) => sessionSchema.parse(each))) {
     if (!newest.has(session.shardId)) newest.set(session.shardId, session);
   }
   for (const { sessionId } of newest.values()) {
@@ -174,19 +176,3 @@ async function writeOne(
   );
   return written.length > 0;
 }
-
-const rowSchema = z
-  .object({
-    shard_id: z.int(),
-    session_id: z.string(),
-    sequence: z.int(),
-    resume_url: z.string(),
-    application_id: z.string(),
-  })
-  .transform((row) => ({
-    shardId: row.shard_id,
-    sessionId: row.session_id,
-    sequence: row.sequence,
-    resumeUrl: row.resume_url,
-    applicationId: row.application_id,
-  }));

@@ -8,12 +8,13 @@ import { readRow } from '#db/rows.ts';
 /** How many pictures a member may have marked in a guild. */
 export const mostFavourites = 200;
 
-/** A picture that a member has marked. */
-export interface Favourite {
-  readonly jobId: JobId;
+const favouriteSchema = z.object({
+  jobId: z.string().transform(jobId),
   /** When it was marked, Unix milliseconds. */
-  readonly atMs: number;
-}
+  atMs: z.number(),
+});
+/** A picture that a member has marked. */
+export type Favourite = Readonly<z.output<typeof favouriteSchema>>;
 
 /** What a press has come to; `full` changes nothing. */
 export type FavouriteToggled = 'added' | 'taken' | 'full';
@@ -28,16 +29,14 @@ export interface Favourites {
   drop(guildId: GuildId, userId: UserId, ids: readonly JobId[]): Promise<void>;
 }
 
-const rowSchema = z
-  .object({ job_id: z.string().transform(jobId), at_ms: z.number() })
-  .transform(({ job_id, at_ms }): Favourite => ({ jobId: job_id, atMs: at_ms }));
 const ofMember = 'guild_id = $1 AND user_id = $2';
 
 /** What members have marked: ids and moments only. What a picture was is in its job. */
 export function createFavourites({ database }: Pick<Store, 'database'>): Favourites & PrivateDocuments {
   async function list(guildId: GuildId, userId: UserId): Promise<readonly Favourite[]> {
-    const select = `SELECT job_id, at_ms FROM favourites WHERE ${ofMember} ORDER BY at_ms DESC, job_id DESC`;
-    return (await database.query(select, [guildId, userId])).map((row) => readRow(rowSchema, row, 'a favourite'));
+    const select = `SELECT job_id AS "jobId", at_ms AS "atMs" FROM favourites WHERE ${ofMember}
+      ORDER BY at_ms DESC, job_id DESC`;
+    return (await database.query(select, [guildId, userId])).map((row) => readRow(favouriteSchema, row, 'a favourite'));
   }
 
   return {

@@ -24,17 +24,13 @@ export const mostKeptOfMember = 10;
 /** All of them together, as they came from the service; the oldest makes room. */
 export const mostKeptBytes = 512 * 1024 * 1024;
 
-const entrySchema = z
-  .object({
-    job_id: z.string().transform(jobId),
-    guild_id: z.string().transform(guildId),
-    user_id: z.string().transform(userId),
-    at_ms: z.number(),
-    bytes: z.number(),
-  })
-  .transform(({ job_id: id, guild_id, user_id, at_ms: atMs, bytes }) => {
-    return { id, guildId: guild_id, userId: user_id, atMs, bytes };
-  });
+const entrySchema = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  userId: z.string().transform(userId),
+  atMs: z.number(),
+  bytes: z.number(),
+});
 const imageSchema = z
   .object({
     base64: z.base64(),
@@ -62,7 +58,8 @@ export function createKeptPictures({
   const endedAtMs = () => now() - keptForMs;
 
   async function list(condition: string, parameters: readonly (string | number)[]) {
-    const select = `SELECT job_id, guild_id, user_id, at_ms, bytes FROM kept_pictures WHERE ${condition} ORDER BY position`;
+    const select = `SELECT job_id AS id, guild_id AS "guildId", user_id AS "userId", at_ms AS "atMs", bytes FROM kept_pictures
+      WHERE ${condition} ORDER BY position`;
     return (await database.query(select, parameters)).map((row) => readRow(entrySchema, row, 'a kept picture'));
   }
 

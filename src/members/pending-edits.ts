@@ -32,16 +32,12 @@ const goodForMs = 24 * 60 * 60_000;
 const mostOfMember = 5;
 
 const imagesSchema = z.object({ images: jsonColumn(z.array(sourceImageSchema)) });
-const rowSchema = imagesSchema
-  .extend({
-    job_id: z.string().transform(jobId),
-    guild_id: z.string().transform(guildId),
-    user_id: z.string().transform(userId),
-    at_ms: z.number(),
-  })
-  .transform(({ job_id: id, guild_id, user_id, images, at_ms: atMs }) => {
-    return { id, guildId: guild_id, userId: user_id, images, atMs };
-  });
+const rowSchema = imagesSchema.extend({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  userId: z.string().transform(userId),
+  atMs: z.number(),
+});
 
 /** The kept picks, and their end. */
 export interface StoredPendingEdits extends PendingEdits, PrivateDocuments {
@@ -83,7 +79,8 @@ export function createPendingEdits({
       await database.query('DELETE FROM picks WHERE at_ms <= $1', [now() - goodForMs]);
     },
     async exportOf(guild, user) {
-      const select = 'SELECT * FROM picks WHERE guild_id = $1 AND user_id = $2 ORDER BY at_ms, job_id';
+      const select = `SELECT job_id AS id, guild_id AS "guildId", user_id AS "userId", at_ms AS "atMs", images FROM picks
+        WHERE guild_id = $1 AND user_id = $2 ORDER BY at_ms, job_id`;
       const rows = await database.query(select, [guild, user]);
       return rows.map((row) => readRow(rowSchema, row, 'a picture that was picked'));
     },

@@ -128,11 +128,9 @@ function earliest(moments: readonly (number | null)[], nowMs: number): number | 
   return known.length > 0 ? Math.min(...known, nowMs + dayMs) : null;
 }
 
-const member = { guild_id: z.string().transform(guildId), user_id: z.string().transform(userId) };
-const erasureSchema = z
-  .object({ ...member, pseudonym: z.string().transform(userId) })
-  .transform(({ guild_id, user_id, pseudonym }) => ({ guildId: guild_id, userId: user_id, pseudonym }));
-const restSchema = z.object(member).transform(({ guild_id, user_id }) => ({ guildId: guild_id, userId: user_id }));
+const restSchema = z.object({ guildId: z.string().transform(guildId), userId: z.string().transform(userId) });
+const erasureSchema = restSchema.extend({ pseudonym: z.string().transform(userId) });
+const columns = 'guild_id AS "guildId", user_id AS "userId", pseudonym';
 
 /** A member whose data is being erased. */
 export type Erasure = Readonly<z.output<typeof erasureSchema>>;
@@ -154,17 +152,17 @@ export interface ErasureList {
 export function openErasureList(database: Database): ErasureList {
   return {
     async going() {
-      const rows = await database.query('SELECT * FROM erasures WHERE pseudonym IS NOT NULL');
+      const rows = await database.query(`SELECT ${columns} FROM erasures WHERE pseudonym IS NOT NULL`);
       return rows.map((row) => readRow(erasureSchema, row, 'an erasure'));
     },
     async due(nowMs) {
-      const sql = 'SELECT * FROM erasures WHERE pseudonym IS NULL AND (until_ms <= $1 OR until_ms > $2)';
+      const sql = `SELECT ${columns} FROM erasures WHERE pseudonym IS NULL AND (until_ms <= $1 OR until_ms > $2)`;
       const rows = await database.query(sql, [nowMs, farAheadFromMs(nowMs)]);
       return rows.map((row) => readRow(restSchema, row, 'an erasure'));
     },
     async begin({ guildId: guild, userId: user, pseudonym }) {
       const sql = `INSERT INTO erasures (guild_id, user_id, pseudonym) VALUES ($1, $2, $3) ON CONFLICT (guild_id, user_id)
-        DO UPDATE SET pseudonym = COALESCE(erasures.pseudonym, excluded.pseudonym) RETURNING guild_id, user_id, pseudonym`;
+        DO UPDATE SET pseudonym = COALESCE(erasures.pseudonym, excluded.pseudonym) RETURNING ${columns}`;
       const [row = {}] = await database.query(sql, [guild, user, pseudonym]);
       return readRow(erasureSchema, row, 'an erasure').pseudonym;
     },
