@@ -342,7 +342,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
         drafts.forget(guildId, userId);
         workflowDrafts.forget(guildId, userId);
         const isFree = await approvals.withdraw(guildId, userId);
-        return isFree ? (await stores.privacy.eraseMember(guildId, userId)).kind : 'busy';
+        return isFree ? stores.privacy.eraseMember(guildId, userId) : 'busy';
       },
     },
     loraPreviews: {

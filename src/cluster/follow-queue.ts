@@ -15,19 +15,6 @@ export interface QueuedJob {
 }
 
 /** @see openFollowQueue */
-export interface FollowQueue {
-  /** False where Redis cannot be reached: the database knows the jobs too. Never throws. */
-  add(jobs: readonly QueuedJob[]): Promise<boolean>;
-  /** Hands jobs to `follow` until `close`, many at once. One that it throws for is found in the database again. */
-  take(follow: (id: JobId) => Promise<void>): void;
-  /** How many jobs wait, and are followed. Null where Redis cannot be reached. */
-  counts(): Promise<{ readonly waiting: number; readonly active: number } | null>;
-  /** Takes no more jobs; those that are followed are the caller's to end. */
-  pause(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** @see openFollowQueue */
 export interface FollowQueueOptions {
   /** For commands. */
   readonly redis: Redis;
@@ -45,13 +32,14 @@ const mostPriority = 2_097_151;
 const dataSchema = z.object({ id: z.string().transform(jobId) });
 
 /** The queue of jobs that were submitted, on BullMQ. It only carries: who may work on a job is decided in the database. */
-export function openFollowQueue({ redis, openWaiting, prefix, log }: FollowQueueOptions): FollowQueue {
+export function openFollowQueue({ redis, openWaiting, prefix, log }: FollowQueueOptions) {
   const onError = (error: Error) => log.debug({ reason: error.message }, 'the queue of jobs met an error');
   const queue = new Queue(queueName, { connection: redis, prefix, skipWaitingForReady: true });
   queue.on('error', onError);
   let worker: { readonly bull: Worker; readonly connection: Redis } | null = null;
   return {
-    async add(jobs) {
+    /** False where Redis cannot be reached: the database knows the jobs too. Never throws. */
+    async add(jobs: readonly QueuedJob[]): Promise<boolean> {
       if (redis.status !== 'ready') return false;
       try {
         await queue.addBulk(
@@ -72,7 +60,8 @@ export function openFollowQueue({ redis, openWaiting, prefix, log }: FollowQueue
         return false;
       }
     },
-    take(follow) {
+    /** Hands jobs to `follow` until `close`, many at once. One that it throws for is found in the database again. */
+    take(follow: (id: JobId) => Promise<void>): void {
       const connection = openWaiting();
       const work = async (job: { readonly data: unknown }) => follow(dataSchema.parse(job.data).id);
       // A job that stalls, because its process ended, goes to another one however often that happens.
@@ -85,11 +74,13 @@ export function openFollowQueue({ redis, openWaiting, prefix, log }: FollowQueue
       bull.on('error', onError);
       worker = { bull, connection };
     },
+    /** How many jobs wait, and are followed. Null where Redis cannot be reached. */
     async counts() {
       if (redis.status !== 'ready') return null;
       const counts = await queue.getJobCounts('waiting', 'prioritized', 'active').catch(() => null);
       return counts && { waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0), active: counts.active ?? 0 };
     },
+    /** Takes no more jobs; those that are followed are the caller's to end. */
     pause: async () => worker?.bull.pause(true),
     async close() {
       await worker?.bull.close(true).catch(() => undefined);

@@ -26,13 +26,10 @@ export interface Privacy {
    *
    * @throws {@link BotError} `store.unavailable`
    */
-  eraseMember(guildId: GuildId, userId: UserId): Promise<ErasureOutcome>;
+  eraseMember(guildId: GuildId, userId: UserId): Promise<'erased' | 'busy'>;
   /** At start and once a day: ends what a crash has interrupted, and deletes what had to stay and need not any more. @throws {@link BotError} `store.unavailable` */
   resumeErasures(): Promise<void>;
 }
-
-/** @see Privacy.eraseMember */
-export type ErasureOutcome = { readonly kind: 'erased' } | { readonly kind: 'busy' };
 
 /** What privacy is made of. */
 export interface PrivacyOptions {
@@ -62,13 +59,13 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   const { database } = store;
   const list = openErasureList(database);
 
-  async function carryOut(erasure: Erasure): Promise<ErasureOutcome> {
+  async function carryOut(erasure: Erasure): Promise<'erased' | 'busy'> {
     const { guildId, userId, pseudonym } = erasure;
     const isBusy = await jobs.hasOpen(guildId, userId);
     const isErased = !isBusy && (await database.transaction((open) => eraseMemberIn(open, erasure, now)));
     if (!isErased) {
       await list.end(erasure, await restOf(erasure));
-      return { kind: 'busy' };
+      return 'busy';
     }
     for (const id of await jobIdsOf(guildId, pseudonym)) {
       await forgetFiles(id);
@@ -78,7 +75,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     for (const each of documents) untilMs.push(await each.erase(guildId, userId, now()));
     await list.end(erasure, earliest(untilMs, now()));
     await forgetOverwritten();
-    return { kind: 'erased' };
+    return 'erased';
   }
 
   async function jobIdsOf(guildId: GuildId, pseudonym: UserId) {
@@ -138,35 +135,27 @@ export type Erasure = Readonly<z.output<typeof erasureSchema>>;
 export type Rest = Readonly<z.output<typeof restSchema>>;
 
 /** What has been promised to be erased: written before anything is, so that a restart goes on with it. Every method throws `store.unavailable`. */
-export interface ErasureList {
-  going(): Promise<readonly Erasure[]>;
-  /** Members of whom something may go now. */
-  due(nowMs: number): Promise<readonly Rest[]>;
-  /** Resolves with the pseudonym of the erasure of this member that is under way, else with that of the new one. */
-  begin(erasure: Erasure): Promise<UserId>;
-  /** Ends it, or looks at the rest again at `untilMs`; null when nothing stays. */
-  end(rest: Rest, untilMs: number | null): Promise<void>;
-}
-
-/** @see ErasureList */
-export function openErasureList(database: Database): ErasureList {
+export function openErasureList(database: Database) {
   return {
-    async going() {
+    async going(): Promise<readonly Erasure[]> {
       const rows = await database.query(`SELECT ${columns} FROM erasures WHERE pseudonym IS NOT NULL`);
       return rows.map((row) => readRow(erasureSchema, row, 'an erasure'));
     },
-    async due(nowMs) {
+    /** Members of whom something may go now. */
+    async due(nowMs: number): Promise<readonly Rest[]> {
       const sql = `SELECT ${columns} FROM erasures WHERE pseudonym IS NULL AND (until_ms <= $1 OR until_ms > $2)`;
       const rows = await database.query(sql, [nowMs, farAheadFromMs(nowMs)]);
       return rows.map((row) => readRow(restSchema, row, 'an erasure'));
     },
-    async begin({ guildId: guild, userId: user, pseudonym }) {
+    /** Resolves with the pseudonym of the erasure of this member that is under way, else with that of the new one. */
+    async begin({ guildId: guild, userId: user, pseudonym }: Erasure): Promise<UserId> {
       const sql = `INSERT INTO erasures (guild_id, user_id, pseudonym) VALUES ($1, $2, $3) ON CONFLICT (guild_id, user_id)
         DO UPDATE SET pseudonym = COALESCE(erasures.pseudonym, excluded.pseudonym) RETURNING ${columns}`;
       const [row = {}] = await database.query(sql, [guild, user, pseudonym]);
       return readRow(erasureSchema, row, 'an erasure').pseudonym;
     },
-    async end({ guildId: guild, userId: user }, untilMs) {
+    /** Ends it, or looks at the rest again at `untilMs`; null when nothing stays. */
+    async end({ guildId: guild, userId: user }: Rest, untilMs: number | null): Promise<void> {
       if (untilMs === null) {
         await database.query('DELETE FROM erasures WHERE guild_id = $1 AND user_id = $2', [guild, user]);
         return;
