@@ -57,45 +57,24 @@ export const nativeScripts: readonly NativeScript[] = [
   ),
 ];
 
-/** What a digit or a sign is read as inside a word. Two readings where both are usual. */
-const leetOf: ReadonlyMap<string, string> = new Map([
-  ['0', 'o'],
-  ['1', 'il'],
-  ['2', 'z'],
-  ['3', 'e'],
-  ['4', 'a'],
-  ['5', 's'],
-  ['6', 'g'],
-  ['7', 't'],
-  ['8', 'b'],
-  ['9', 'g'],
-  ['@', 'a'],
-  ['$', 's'],
-  ['€', 'e'],
-  ['£', 'l'],
-  ['¢', 'c'],
-  ['¥', 'y'],
-  ['!', 'il'],
-  ['|', 'il'],
-  ['+', 't'],
-  ['¡', 'i'],
-  ['§', 's'],
-  ['₳', 'a'],
-  ['₿', 'b'],
-  ['₵', 'c'],
-  ['₲', 'g'],
-  ['₭', 'k'],
-  ['₦', 'n'],
-  ['₱', 'p'],
-  ['₴', 's'],
-  ['₮', 't'],
-  ['₩', 'w'],
-]);
+/** What a digit or a sign is read as inside a word. */
+const leet: readonly LookAlikes[] = [
+  ['0123456789', 'oizeasgtbg'],
+  ['@$€£¢¥!|+¡§', 'aselcyiitis'],
+  ['₳₿₵₲₭₦₱₴₮₩', 'abcgknpstw'],
+];
+/** Those of them that are read as an l as often. */
+const alsoL = '1!|';
 
 /** First code points of the three sets of boxed letters that NFKD leaves alone: circled, squared, regional. */
 const boxedAlphabets: readonly number[] = [0x249c, 0x1f110, 0x1f150, 0x1f170, 0x1f1e6];
 const leetPairs: ReadonlyMap<string, readonly [string, string]> = new Map(
-  Array.from(leetOf, ([sign, letters]) => [sign, [letters.charAt(0), letters.charAt(letters.length - 1)]] as const),
+  leet.flatMap(([signs, letters]) =>
+    Array.from(signs, (sign, at) => {
+      const letter = letters.charAt(at);
+      return [sign, [letter, alsoL.includes(sign) ? 'l' : letter]] as const;
+    }),
+  ),
 );
 /** {@link leetPairs} for ASCII, by code. */
 const asciiLeet = Array.from({ length: 128 }, (_, code) => leetPairs.get(String.fromCharCode(code)) ?? null);
