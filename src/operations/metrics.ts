@@ -118,13 +118,12 @@ function lagOf(values: readonly LagValue[]): DeliveryLag {
 
 function instruments(registry: Registry) {
   const registers = [registry];
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Gauge({ name, help, labelNames, registers });
   return {
-    jobs: new Counter({
-      name: 'easel_jobs_total',
-      help: 'Jobs that came to their end.',
-      labelNames: ['model', 'provider', 'outcome'],
-      registers,
-    }),
+    jobs: counter('easel_jobs_total', 'Jobs that came to their end.', ['model', 'provider', 'outcome']),
     jobSeconds: new Histogram({
       name: 'easel_job_seconds',
       help: 'From the command to the end of the job.',
@@ -138,94 +137,54 @@ function instruments(registry: Registry) {
       buckets: [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30],
       registers,
     }),
-    providerRequests: new Counter({
-      name: 'easel_provider_requests_total',
-      help: 'Requests to the image services.',
-      labelNames: ['provider', 'call', 'outcome'],
-      registers,
-    }),
-    discordEdits: new Counter({
-      name: 'easel_discord_edits_total',
-      help: 'Edits of messages.',
-      registers,
-    }),
-    discordRateLimits: new Counter({
-      name: 'easel_discord_rate_limits_total',
-      help: 'Answers 429 from Discord.',
-      registers,
-    }),
-    credits: new Counter({
-      name: 'easel_credits_total',
-      help: 'Credits of ended jobs: spent, or returned.',
-      labelNames: ['kind'],
-      registers,
-    }),
-    pricePreviews: new Counter({
-      name: 'easel_price_previews_total',
-      help: 'Routes of RunningHub whose price was compared with the list of Easel.',
-      labelNames: ['result'],
-      registers,
-    }),
-    spentToday: new Gauge({
-      name: 'easel_spent_today_credits',
-      help: 'Credits of the price list that the jobs of this UTC day cost, those under way with the most that they can cost.',
-      registers,
-    }),
-    spendLimit: new Gauge({ name: 'easel_daily_spend_limit_credits', help: 'DAILY_SPEND_LIMIT.', registers }),
-    unfunded: new Gauge({
-      name: 'easel_provider_unfunded',
-      help: '1 while an image service refuses the API key (auth), or says that the account is empty (balance).',
-      labelNames: ['provider', 'reason'],
-      registers,
-    }),
-    paused: new Gauge({
-      name: 'easel_paused',
-      help: '1 while the operator has paused an image service, or the whole bot (bot).',
-      labelNames: ['subject'],
-      registers,
-    }),
-    actualCost: new Counter({
-      name: 'easel_actual_cost_credits_total',
-      help: 'What the services say that ended jobs took, in credits of the price list; coins do not count.',
-      labelNames: ['model', 'provider'],
-      registers,
-    }),
-    listedCost: new Counter({
-      name: 'easel_listed_cost_credits_total',
-      help: 'What the price list says of what the services took in easel_actual_cost_credits_total.',
-      labelNames: ['model', 'provider'],
-      registers,
-    }),
-    openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),
-    ...clusterInstruments(registers),
-  };
-}
-
-/** What stays without a value, or 0, while one process does everything. */
-function clusterInstruments(registers: Registry[]) {
-  return {
-    queueJobs: new Gauge({
-      name: 'easel_queue_jobs',
-      help: 'Jobs in the queue that the processes share, by state: waiting, active, delayed.',
-      labelNames: ['state'],
-      registers,
-    }),
-    processes: new Gauge({
-      name: 'easel_processes',
-      help: 'Processes that have shown a sign of life within their lease, by role.',
-      labelNames: ['role'],
-      registers,
-    }),
-    leasesLost: new Counter({
-      name: 'easel_lease_lost_total',
-      help: 'Jobs of this process that another one owns by now.',
-      registers,
-    }),
-    takeovers: new Counter({
-      name: 'easel_takeovers_total',
-      help: 'Jobs that this process has taken because their owner is gone.',
-      registers,
-    }),
+    providerRequests: counter('easel_provider_requests_total', 'Requests to the image services.', [
+      'provider',
+      'call',
+      'outcome',
+    ]),
+    discordEdits: counter('easel_discord_edits_total', 'Edits of messages.'),
+    discordRateLimits: counter('easel_discord_rate_limits_total', 'Answers 429 from Discord.'),
+    credits: counter('easel_credits_total', 'Credits of ended jobs: spent, or returned.', ['kind']),
+    pricePreviews: counter(
+      'easel_price_previews_total',
+      'Routes of RunningHub whose price was compared with the list of Easel.',
+      ['result'],
+    ),
+    spentToday: gauge(
+      'easel_spent_today_credits',
+      'Credits of the price list that the jobs of this UTC day cost, those under way with the most that they can cost.',
+    ),
+    spendLimit: gauge('easel_daily_spend_limit_credits', 'DAILY_SPEND_LIMIT.'),
+    unfunded: gauge(
+      'easel_provider_unfunded',
+      '1 while an image service refuses the API key (auth), or says that the account is empty (balance).',
+      ['provider', 'reason'],
+    ),
+    paused: gauge('easel_paused', '1 while the operator has paused an image service, or the whole bot (bot).', [
+      'subject',
+    ]),
+    actualCost: counter(
+      'easel_actual_cost_credits_total',
+      'What the services say that ended jobs took, in credits of the price list; coins do not count.',
+      ['model', 'provider'],
+    ),
+    listedCost: counter(
+      'easel_listed_cost_credits_total',
+      'What the price list says of what the services took in easel_actual_cost_credits_total.',
+      ['model', 'provider'],
+    ),
+    openJobs: gauge('easel_open_jobs', 'Jobs that still need Easel.'),
+    // What stays without a value, or 0, while one process does everything.
+    queueJobs: gauge(
+      'easel_queue_jobs',
+      'Jobs in the queue that the processes share, by state: waiting, active, delayed.',
+      ['state'],
+    ),
+    processes: gauge('easel_processes', 'Processes that have shown a sign of life within their lease, by role.', [
+      'role',
+    ]),
+    leasesLost: counter('easel_lease_lost_total', 'Jobs of this process that another one owns by now.'),
+    takeovers: counter('easel_takeovers_total', 'Jobs that this process has taken because their owner is gone.'),
   };
 }
 
