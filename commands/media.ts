@@ -4,61 +4,88 @@ import {
   type FormOptions,
   type FormValue,
   inputOf,
-  type RequestMedia,
+  type MediaWord,
   type Task,
 } from '#catalog/form.ts';
 import type { Model } from '#catalog/model.ts';
 import { creditsFor } from '#catalog/price.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions } from '#catalog/request.ts';
 import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
+import { type OptionDefinition, type OptionReader, readOptions } from '#discord/interactions/options.ts';
 import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
-import type { Bot } from './command.ts';
+import { attachmentsIn } from './attachments.ts';
+import type { Bot, Command } from './command.ts';
+import { option, privateOption } from './options.ts';
 import { placeOf } from './place.ts';
 import { offeringFor, type RouteQuoting } from './resolve-model.ts';
+import { startPicture } from './start-picture.ts';
 import { guessModel, suggestModels } from './suggest.ts';
 
-/** Something to be made that has a form. */
+/** Something to be made that has a form. What is null or undefined is left out, as is what is not there. */
 export interface MediaWish {
   readonly task: Exclude<Task, 'image'>;
   readonly model: string | null;
-  readonly prompt: string;
-  readonly image: SourceImage | null;
-  readonly media: RequestMedia;
+  readonly prompt?: string | null | undefined;
+  readonly image?: SourceImage | undefined;
+  readonly media?: Readonly<Partial<Record<MediaWord, SourceImage | undefined>>>;
   readonly size?: string | null;
   readonly resolution?: string | null;
-  /** Null and false by leaving out are left out. */
-  readonly form: Readonly<Partial<Record<keyof FormOptions, FormValue | null>>>;
+  readonly form?: Readonly<Partial<Record<keyof FormOptions, FormValue | null>>>;
   readonly isPrivate: boolean;
 }
 
-const nothingChosen: RequestOptions = {
-  size: null,
-  quality: null,
-  resolution: null,
-  steps: null,
-  lora: null,
-  loraStrength: null,
-  format: null,
-  count: null,
-};
-
 /** The request of a wish. */
 export function requestOf(wish: MediaWish, caller: Caller): GenerationRequest {
-  const { task, model, prompt, image, media, size = null, resolution = null, form, isPrivate } = wish;
-  const chosen: FormOptions = Object.fromEntries(Object.entries(form).filter(([, value]) => value !== null));
-  const hasMedia = Object.keys(media).length > 0;
+  const { task, model, prompt, image, size = null, resolution = null, isPrivate } = wish;
+  const [media, form] = [given(wish.media), given(wish.form)];
   return {
     ...placeOf(caller),
     task,
     model,
-    prompt,
-    images: image === null ? [] : [image],
-    ...(hasMedia && { media }),
-    options: { ...nothingChosen, size, resolution, ...(Object.keys(chosen).length > 0 && { form: chosen }) },
+    prompt: prompt ?? '',
+    images: image === undefined ? [] : [image],
+    ...(media && { media }),
+    options: { ...noOptions, size, resolution, ...(form && { form }) },
     isPrivate,
+  };
+}
+
+/** Those that are there; null where none is. */
+function given<Value>(
+  values: Readonly<Record<string, Value | null | undefined>> = {},
+): Readonly<Record<string, Value>> | null {
+  const all = Object.entries(values).flatMap(([name, value]) => (value == null ? [] : [[name, value] as const]));
+  return all.length === 0 ? null : Object.fromEntries(all);
+}
+
+/** What every command of media has; each describes its own models. */
+const common = [option.text('model', 'imagine.model.description'), privateOption] as const;
+
+/**
+ * A command of media, with the `options` of its `data`. `wishOf` reads those besides `model` and `private`; `fileOf` finds an attached
+ * file by its id.
+ */
+export function mediaCommand<const Options extends readonly OptionDefinition[]>(
+  data: Command['data'],
+  task: MediaWish['task'],
+  options: Options,
+  wishOf: (
+    typed: OptionReader<Options>,
+    fileOf: (id: string | null) => SourceImage | undefined,
+  ) => Omit<MediaWish, 'task' | 'model' | 'isPrivate'>,
+): Command {
+  return {
+    data,
+    async run(call, bot) {
+      const own = wishOf(readOptions(options, call.options), (id) => attachmentsIn([id], call)[0]);
+      const typed = readOptions(common, call.options);
+      const wish = { ...own, task, model: typed.text('model'), isPrivate: typed.flag('private') };
+      await startPicture(requestOf(wish, call.caller), call, bot);
+    },
+    complete: (call, bot) => completeMedia(task, call, readOptions(common, call.options).text('model'), bot),
   };
 }
 

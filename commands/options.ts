@@ -1,6 +1,7 @@
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
+  ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
@@ -10,7 +11,8 @@ import { described, named } from '#i18n/t.ts';
 
 type DescriptionKey = Parameters<typeof described>[0];
 type BasicOption = Frozen<APIApplicationCommandBasicOption>;
-type ChoiceKey = Parameters<typeof named>[0];
+/** The key of a name that Discord shows. */
+export type ChoiceKey = Parameters<typeof named>[0];
 
 /**
  * An option by its name, the key of its description, and what else Discord needs (`required`, bounds, `autocomplete`). Its type
@@ -46,15 +48,20 @@ export function subcommand(name: string, description: DescriptionKey, options: r
   return { type: ApplicationCommandOptionType.Subcommand, name, ...described(description), options } as const;
 }
 
-/** A command that exists on servers only: not in direct messages, and not as an app of one's own. */
+/** On servers only: not in direct messages, and not as an app of one's own. */
+const onServers = {
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+} as const;
+
+/** A command that exists on servers only. */
 export function guildCommand(name: string, description: DescriptionKey, options: readonly OptionDefinition[] = []) {
-  return {
-    name,
-    ...described(description),
-    contexts: [InteractionContextType.Guild],
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    options,
-  } as const;
+  return { name, ...described(description), ...onServers, options } as const;
+}
+
+/** An entry in the menu of a server's messages. */
+export function messageCommand(name: ChoiceKey) {
+  return { type: ApplicationCommandType.Message, ...named(name), ...onServers } as const;
 }
 
 /** `size`, of every command that makes pictures. */

@@ -8,6 +8,7 @@ import { pickButtons } from '#discord/messages/buttons.ts';
 import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { Bot } from './command.ts';
+import { type ChoiceKey, messageCommand } from './options.ts';
 
 /** Why something is not done, in words for the member. */
 export interface Refusal {
@@ -44,8 +45,8 @@ export interface PictureUse {
   start(call: FormCall, pictures: PicturesToUse, bot: Bot): Promise<void>;
 }
 
-/** The buttons, forms and the menu entry of a use, for its command. */
-export function routesOf(use: PictureUse) {
+/** The buttons and forms of a use, for its command, and its entry in the menu of messages where that has a name. */
+export function routesOf(use: PictureUse, menu?: ChoiceKey) {
   const { action } = use;
   const names = {
     pick: `${action}_pick`,
@@ -63,7 +64,12 @@ export function routesOf(use: PictureUse) {
       [names.ofResult]: (call: ModalCall, bot: Bot) => useOfResult(use, call, bot),
       [names.ofPicked]: (call: ModalCall, bot: Bot) => useOfPicked(use, call, bot),
     },
-    askAboutMessage: (call: MessageCommandCall, bot: Bot) => askAboutMessage(use, names, call, bot),
+    ...(menu !== undefined && {
+      ofMessage: {
+        data: messageCommand(menu),
+        run: (call: MessageCommandCall, bot: Bot) => askAboutMessage(use, names, call, bot),
+      },
+    }),
   };
 }
 

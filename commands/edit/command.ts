@@ -1,11 +1,9 @@
-import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor } from '#catalog/model.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { editorFor } from '#generation/admission.ts';
-import { named } from '#i18n/t.ts';
 import { attachmentsIn } from '../attachments.ts';
 import type { Bot, Command } from '../command.ts';
 import {
@@ -38,23 +36,12 @@ const options = [
   privateOption,
 ] as const;
 
-const { askAboutMessage, ...routes } = routesOf(editUse);
-
 /** `/edit`, and the forms that lead to the same. */
 export const edit: Command = {
   data: guildCommand('edit', 'edit.description', options),
   run: async (call, bot) => startEdit(wishOf(call), call, bot),
   complete: (call, bot) => completeEdit(call, readOptions(options, call.options).text('model'), bot),
-  ...routes,
-  ofMessage: {
-    data: {
-      type: ApplicationCommandType.Message,
-      ...named('editMessage.choice'),
-      contexts: [InteractionContextType.Guild],
-      integration_types: [ApplicationIntegrationType.GuildInstall],
-    },
-    run: askAboutMessage,
-  },
+  ...routesOf(editUse, 'editMessage.choice'),
 };
 
 function wishOf(call: CommandCall): EditRequest {

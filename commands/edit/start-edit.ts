@@ -2,7 +2,7 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor, canEdit, mostImagesOf } from '#catalog/model.ts';
 import { mostNamed } from '#catalog/nearest-names.ts';
-import { type GenerationRequest, mostInputs, type RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, mostInputs, noOptions, type RequestOptions } from '#catalog/request.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
@@ -72,8 +72,8 @@ async function editorOf(typed: string | null, caller: Caller, bot: Bot): Promise
 
 function requestOf(wish: EditRequest, caller: Caller): GenerationRequest {
   const { model, prompt, images, size, lora, loraStrength, form, isPrivate } = wish;
-  const left = { quality: null, resolution: null, steps: null, format: null, count: null };
-  return { ...placeOf(caller), model, prompt, images, options: { ...left, size, lora, loraStrength, form }, isPrivate };
+  const options = { ...noOptions, size, lora, loraStrength, form };
+  return { ...placeOf(caller), model, prompt, images, options, isPrivate };
 }
 
 /** The form of an edit with the default model in it, or why there is none. @throws {@link BotError} `refused.*` */

@@ -1,6 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { canVary, type Model } from '#catalog/model.ts';
-import { type GenerationRequest, plainRequest } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions } from '#catalog/request.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
@@ -48,7 +48,7 @@ function varierOf(models: readonly Model[], modelId: string): Model | undefined 
 function optionsOf({ model: before, options }: GenerationRequest, model: string | null, variation: string) {
   const form = { variation };
   if (model === before) return { ...options, count: null, form: { ...options.form, ...form } };
-  return { ...plainRequest(null).options, size: options.size, form };
+  return { ...noOptions, size: options.size, form };
 }
 
 async function start(

@@ -37,17 +37,15 @@ export const run: Command = {
 async function startOrAsk(call: CommandCall, bot: Bot): Promise<void> {
   const { caller } = call;
   const typed = readOptions(options, call.options);
-  const fileAt = (name: 'image' | 'video' | 'audio') => attachmentsIn([typed.id(name)], call)[0] ?? null;
-  const [clip, audio] = [fileAt('video'), fileAt('audio')];
+  const fileAt = (name: 'image' | 'video' | 'audio') => attachmentsIn([typed.id(name)], call)[0];
   const model = typed.requiredText('workflow');
   const request = requestOf(
     {
       task: 'run',
       model,
-      prompt: typed.text('prompt') ?? '',
+      prompt: typed.text('prompt'),
       image: fileAt('image'),
-      media: { ...(clip && { video: clip }), ...(audio && { audio }) },
-      form: {},
+      media: { video: fileAt('video'), audio: fileAt('audio') },
       isPrivate: typed.flag('private'),
     },
     caller,

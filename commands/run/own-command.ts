@@ -124,15 +124,14 @@ async function runOwn(call: CommandCall, name: string, bot: Bot): Promise<void> 
     return input.kind === 'flag' ? typed.yesOrNo(option) : typed.text(option);
   };
   const chosen = options.filter(({ input }) => input.label !== undefined);
-  const [video, audio] = [fileAt('video'), fileAt('audio')];
   const isAsked = options.some(({ input }) => input.word === 'prompt');
   const request = requestOf(
     {
       task: 'run',
       model: name,
-      prompt: (isAsked ? typed.text('prompt') : null) ?? '',
-      image: fileAt('image') ?? null,
-      media: { ...(video && { video }), ...(audio && { audio }) },
+      prompt: isAsked ? typed.text('prompt') : null,
+      image: fileAt('image'),
+      media: { video: fileAt('video'), audio: fileAt('audio') },
       form: Object.fromEntries(chosen.map((each) => [each.input.word, typedFor(each)])),
       isPrivate: typed.flag(privateOption.name),
     },

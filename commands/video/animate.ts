@@ -30,15 +30,13 @@ export const animateUse: PictureUse = {
     ]);
     return { form };
   },
-  async start(call, { pictures, isPrivate }, bot) {
+  async start(call, { pictures: [image], isPrivate }, bot) {
     const typed = (name: string) => call.fields.get(name)?.trim() || null;
-    const [image = null] = pictures;
     const wish = {
       task: 'video',
       model: typed('model'),
-      prompt: call.fields.get('prompt') ?? '',
+      prompt: call.fields.get('prompt'),
       image,
-      media: {},
       resolution: typed('resolution'),
       form: { duration: typed('duration') },
       isPrivate,
