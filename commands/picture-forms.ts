@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { mostInputs } from '#catalog/request.ts';
 import { type ChannelId, isSnowflake, jobId, messageId } from '#core/ids.ts';
-import type { Answering, ButtonCall, MessageCommandCall, ModalCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, MessageCommandCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { pickButtons } from '#discord/messages/buttons.ts';
@@ -25,22 +25,14 @@ export interface PicturesToUse {
 }
 
 /** A form that was sent. */
-export type FormCall = Pick<Answering, 'answer' | 'reply'> & {
-  readonly id: CustomId;
-  readonly caller: Caller;
-  readonly fields: ReadonlyMap<string, string>;
-};
+export type FormCall = Pick<ModalCall, 'answer' | 'reply' | 'id' | 'caller' | 'fields'>;
 
 /** Something that can be done with a picture: it has a button under results and an entry in the menu of messages. */
 export interface PictureUse {
   /** The action of the button; the actions of its forms begin with it. */
   readonly action: string;
   /** The form that asks how, or why there is none. @throws {@link BotError} `refused.*` */
-  formFor(
-    id: CustomId,
-    caller: Caller,
-    bot: Bot,
-  ): Promise<{ readonly form: APIModalInteractionResponseCallbackData } | Refusal>;
+  formFor(id: CustomId, caller: Caller, bot: Bot): Promise<APIModalInteractionResponseCallbackData | Refusal>;
   /** Does what the form says. */
   start(call: FormCall, pictures: PicturesToUse, bot: Bot): Promise<void>;
 }
@@ -48,45 +40,41 @@ export interface PictureUse {
 /** The buttons and forms of a use, for its command, and its entry in the menu of messages where that has a name. */
 export function routesOf(use: PictureUse, menu?: ChoiceKey) {
   const { action } = use;
-  const names = {
-    pick: `${action}_pick`,
-    ofMessage: `${action}_message`,
-    ofResult: `${action}_result`,
-    ofPicked: `${action}_picked`,
-  };
   return {
     components: {
-      [action]: (call: ButtonCall, bot: Bot) => askAboutResult(use, names, call, bot),
-      [names.pick]: (call: ButtonCall, bot: Bot) => askAboutPicked(use, names, call, bot),
+      [action]: (call: ButtonCall, bot: Bot) => askAboutResult(use, call, bot),
+      [`${action}_pick`]: (call: ButtonCall, bot: Bot) => askAboutPicked(use, call, bot),
     },
     modals: {
-      [names.ofMessage]: (call: ModalCall, bot: Bot) => useOfMessage(use, call, bot),
-      [names.ofResult]: (call: ModalCall, bot: Bot) => useOfResult(use, call, bot),
-      [names.ofPicked]: (call: ModalCall, bot: Bot) => useOfPicked(use, call, bot),
+      [`${action}_message`]: (call: ModalCall, bot: Bot) => useOfMessage(use, call, bot),
+      [`${action}_result`]: (call: ModalCall, bot: Bot) => useOfResult(use, call, bot),
+      [`${action}_picked`]: (call: ModalCall, bot: Bot) => useOfPicked(use, call, bot),
     },
     ...(menu !== undefined && {
       ofMessage: {
         data: messageCommand(menu),
-        run: (call: MessageCommandCall, bot: Bot) => askAboutMessage(use, names, call, bot),
+        run: (call: MessageCommandCall, bot: Bot) => askAboutMessage(use, call, bot),
       },
     }),
   };
 }
 
-type Names = Readonly<Record<'pick' | 'ofMessage' | 'ofResult' | 'ofPicked', string>>;
-
 /**
  * Opens the form for a message's pictures. Only at this moment may the bot read another person's message: the pictures'
  * addresses are kept until the form is sent.
  */
-async function askAboutMessage(use: PictureUse, names: Names, call: MessageCommandCall, bot: Bot): Promise<void> {
+async function askAboutMessage(use: PictureUse, call: MessageCommandCall, bot: Bot): Promise<void> {
   const { caller, answer, openForm, pictures } = call;
   if (pictures.length === 0) return answer({ content: t(call.isDrawn ? 'edit.drawnSticker' : 'edit.noPicture') });
   const { id, guildId, userId } = caller;
-  const opened = await use.formFor({ action: names.ofMessage, subject: id, extra: call.messageId }, caller, bot);
+  const opened = await use.formFor(
+    { action: `${use.action}_message`, subject: id, extra: call.messageId },
+    caller,
+    bot,
+  );
   if ('refusal' in opened) return answer({ content: opened.refusal });
   // Discord waits for the form; filling it in takes longer than the store does.
-  const opening = openForm(opened.form);
+  const opening = openForm(opened);
   const images = pictures.slice(0, mostInputs);
   await Promise.all([opening, bot.pendingEdits.keep({ id, guildId, userId, images })]);
 }
@@ -107,14 +95,14 @@ async function lookUp(channel: ChannelId, message: string | null, bot: Bot): Pro
   return message !== null && isSnowflake(message) ? bot.findPictures(channel, messageId(message)) : [];
 }
 
-async function askAboutResult(use: PictureUse, names: Names, call: ButtonCall, bot: Bot): Promise<void> {
+async function askAboutResult(use: PictureUse, call: ButtonCall, bot: Bot): Promise<void> {
   const { caller, id, answer, openForm } = call;
   const found = await resultOf(call, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
-  if (found.pictures.length > 1) return askWhich(names, call, found, bot);
-  const opened = await use.formFor({ action: names.ofResult, subject: id.subject, extra: null }, caller, bot);
+  if (found.pictures.length > 1) return askWhich(use, call, found, bot);
+  const opened = await use.formFor({ action: `${use.action}_result`, subject: id.subject, extra: null }, caller, bot);
   if ('refusal' in opened) return answer({ content: opened.refusal });
-  await openForm(opened.form);
+  await openForm(opened);
 }
 
 /** After a picture's number: only its owner sees the result, as it was with the picture. */
@@ -130,30 +118,22 @@ const picked = /^(\d{1,2})(p?)(?:-([\w-]{1,40}))?$/u;
 
 /** The question shows no pictures: their addresses are kept until it is answered. */
 async function askWhich(
-  names: Names,
+  use: PictureUse,
   { caller, id: { subject }, answer }: ButtonCall,
   { pictures, isPrivate }: Result,
   bot: Bot,
 ): Promise<void> {
   const { id, guildId, userId } = caller;
   await bot.pendingEdits.keep({ id, guildId, userId, images: pictures });
-  const buttons = pickButtons(
-    names.pick,
-    { kept: id, mark: `${isPrivate ? privateMark : ''}-${subject}` },
-    pictures.length,
-  );
+  const mark = `${isPrivate ? privateMark : ''}-${subject}`;
+  const buttons = pickButtons(`${use.action}_pick`, { kept: id, mark }, pictures.length);
   await answer({ content: t('edit.which'), buttons });
 }
 
-async function askAboutPicked(
-  use: PictureUse,
-  names: Names,
-  { caller, id, answer, openForm }: ButtonCall,
-  bot: Bot,
-): Promise<void> {
-  const opened = await use.formFor({ ...id, action: names.ofPicked }, caller, bot);
+async function askAboutPicked(use: PictureUse, { caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
+  const opened = await use.formFor({ ...id, action: `${use.action}_picked` }, caller, bot);
   if ('refusal' in opened) return answer({ content: opened.refusal });
-  await openForm(opened.form);
+  await openForm(opened);
 }
 
 async function useOfPicked(use: PictureUse, call: ModalCall, bot: Bot): Promise<void> {

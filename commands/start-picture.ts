@@ -1,12 +1,17 @@
+import type { Task } from '#catalog/form.ts';
+import type { Model } from '#catalog/model.ts';
+import { shownPrice } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { askButtons, priceButtons } from '#discord/messages/buttons.ts';
 import { askedText, priceText, privateApprovalText, shortText, toldText } from '#discord/texts/approvals.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import type { Gate } from '#generation/gate.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { checkAsker } from '#moderation/rules.ts';
+import { credits } from '#i18n/money.ts';
+import { checkAsker, mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
 
 type Way = Pick<Answering, 'answer' | 'reply'>;
@@ -88,6 +93,25 @@ async function askApprovers(
   }
   await bot.approvals.ask(request, 'threshold', price);
   await answer({ content: `${askedText(price)}${toldText(told)}` });
+}
+
+/**
+ * The model that a form begins with, and its price: the default of the task where it fits and the member can use it, else the first
+ * such model. Null where there is none.
+ *
+ * @throws {@link BotError} as {@link checkBeforeForm}
+ */
+export async function modelForForm(
+  task: Task,
+  caller: Caller,
+  bot: Bot,
+  fits: (model: Model) => boolean = () => true,
+): Promise<{ readonly id: string; readonly price: string } | null> {
+  const settings = await checkBeforeForm(caller, bot);
+  const catalog = guildCatalog(bot.catalog.forTask(task), settings);
+  const open = catalog.models.filter((each) => fits(each) && mayUseModel(caller, each, settings));
+  const model = open.find(({ id }) => id === catalog.defaultModelId) ?? open[0];
+  return model === undefined ? null : { id: model.id, price: credits(shownPrice(model, settings)) };
 }
 
 /**

@@ -1,10 +1,8 @@
-import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor, canEdit, mostImagesOf } from '#catalog/model.ts';
 import { mostNamed } from '#catalog/nearest-names.ts';
 import { type GenerationRequest, mostInputs, noOptions, type RequestOptions } from '#catalog/request.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
-import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { reopenButton, replyActions } from '#discord/messages/buttons.ts';
 import { textForm } from '#discord/messages/text-form.ts';
@@ -23,7 +21,18 @@ import { checkBeforeForm, startPicture } from '../start-picture.ts';
 /** The Edit button of a picture, its forms, and the entry in the menu of messages. */
 export const editUse: PictureUse = {
   action: replyActions.edit,
-  formFor: editFormFor,
+  async formFor(id, caller, bot) {
+    const settings = await checkBeforeForm(caller, bot);
+    const model = editorFor(settings, caller, guildCatalog(bot.catalog, settings));
+    if (model === null) return { refusal: t('edit.noEditor') };
+    const { catalog, priceOf } = offeringFor(caller, settings, bot);
+    const editors = { catalog: { ...catalog, models: editModels(catalog).map(asEditor) }, priceOf };
+    return textForm(id, t('form.edit.title'), [
+      { name: 'prompt', label: t('form.edit.prompt.input'), value: '', isLong: true },
+      modelField(editors, { name: 'model', label: t('form.edit.model.input'), value: model.id }),
+      ...sizeFields(asEditor(model), { name: 'size', label: t('form.edit.size.input'), value: '' }, 'room'),
+    ]);
+  },
   async start(call, { pictures, isPrivate, isOfMessage }, bot) {
     const wish = wishIn(call.fields, pictures, isPrivate);
     const model = wish.model === null ? null : bot.catalog.find(wish.model);
@@ -74,25 +83,6 @@ function requestOf(wish: EditRequest, caller: Caller): GenerationRequest {
   const { model, prompt, images, size, lora, loraStrength, form, isPrivate } = wish;
   const options = { ...noOptions, size, lora, loraStrength, form };
   return { ...placeOf(caller), model, prompt, images, options, isPrivate };
-}
-
-/** The form of an edit with the default model in it, or why there is none. @throws {@link BotError} `refused.*` */
-async function editFormFor(
-  id: CustomId,
-  caller: Caller,
-  bot: Bot,
-): Promise<{ readonly form: APIModalInteractionResponseCallbackData } | Refusal> {
-  const settings = await checkBeforeForm(caller, bot);
-  const model = editorFor(settings, caller, guildCatalog(bot.catalog, settings));
-  if (model === null) return { refusal: t('edit.noEditor') };
-  const { catalog, priceOf } = offeringFor(caller, settings, bot);
-  const editors = { catalog: { ...catalog, models: editModels(catalog).map(asEditor) }, priceOf };
-  const form = textForm(id, t('form.edit.title'), [
-    { name: 'prompt', label: t('form.edit.prompt.input'), value: '', isLong: true },
-    modelField(editors, { name: 'model', label: t('form.edit.model.input'), value: model.id }),
-    ...sizeFields(asEditor(model), { name: 'size', label: t('form.edit.size.input'), value: '' }, 'room'),
-  ]);
-  return { form };
 }
 
 /** An emptied field is an option left out. */

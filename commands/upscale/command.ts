@@ -1,15 +1,11 @@
-import { shownPrice } from '#catalog/price.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { textForm } from '#discord/messages/text-form.ts';
-import { guildCatalog } from '#generation/admission.ts';
-import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
-import { mayUseModel } from '#moderation/rules.ts';
 import type { Command } from '../command.ts';
 import { mediaCommand, requestOf } from '../media.ts';
 import { guildCommand, option, privateOption } from '../options.ts';
 import { type PictureUse, routesOf } from '../picture-forms.ts';
-import { checkBeforeForm, startPicture } from '../start-picture.ts';
+import { modelForForm, startPicture } from '../start-picture.ts';
 
 const options = [
   option.file('image', 'upscale.image.description', { required: true }),
@@ -22,17 +18,12 @@ const options = [
 const upscaleUse: PictureUse = {
   action: replyActions.upscale,
   async formFor(id, caller, bot) {
-    const settings = await checkBeforeForm(caller, bot);
-    const catalog = guildCatalog(bot.catalog.forTask('upscale'), settings);
-    const open = catalog.models.filter((model) => mayUseModel(caller, model, settings));
-    const model = open.find((each) => each.id === catalog.defaultModelId) ?? open[0];
-    if (model === undefined) return { refusal: t('upscale.none') };
-    const price = credits(shownPrice(model, settings));
-    const form = textForm(id, t('form.upscale.title'), [
-      { name: 'model', label: `${t('form.upscale.model.input')} (${price})`, value: model.id },
+    const model = await modelForForm('upscale', caller, bot);
+    if (model === null) return { refusal: t('upscale.none') };
+    return textForm(id, t('form.upscale.title'), [
+      { name: 'model', label: `${t('form.upscale.model.input')} (${model.price})`, value: model.id },
       { name: 'scale', label: t('form.upscale.scale.input'), value: '' },
     ]);
-    return { form };
   },
   async start(call, { pictures: [image], isPrivate }, bot) {
     const typed = (name: string) => call.fields.get(name)?.trim() || null;
