@@ -1,5 +1,6 @@
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor } from '#catalog/model.ts';
+import { noOptions } from '#catalog/request.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
@@ -50,10 +51,13 @@ function wishOf(call: CommandCall): EditRequest {
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
     images: attachmentsIn([typed.requiredId('image'), typed.id('image2'), typed.id('image3')], call),
-    size: typed.text('size'),
-    lora: typed.text('lora'),
-    loraStrength: typed.number('lora_strength'),
-    ...wordsOf(typed.number('seed'), typed.text('negative')),
+    options: {
+      ...noOptions,
+      size: typed.text('size'),
+      lora: typed.text('lora'),
+      loraStrength: typed.number('lora_strength'),
+      ...wordsOf(typed.number('seed'), typed.text('negative')),
+    },
     isPrivate: typed.flag('private'),
   };
 }

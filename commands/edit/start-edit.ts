@@ -1,7 +1,7 @@
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor, canEdit, mostImagesOf } from '#catalog/model.ts';
 import { mostNamed } from '#catalog/nearest-names.ts';
-import { type GenerationRequest, mostInputs, noOptions, type RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, mostInputs, noOptions } from '#catalog/request.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { reopenButton, replyActions } from '#discord/messages/buttons.ts';
@@ -9,7 +9,6 @@ import { textForm } from '#discord/messages/text-form.ts';
 import { editorFor, guildCatalog } from '#generation/admission.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
-import type { SourceImage } from '#media/media.ts';
 import { mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
 import { modelField, sizeFields, sizeIn } from '../picture-fields.ts';
@@ -34,22 +33,20 @@ export const editUse: PictureUse = {
     ]);
   },
   async start(call, { pictures, isPrivate, isOfMessage }, bot) {
-    const wish = wishIn(call.fields, pictures, isPrivate);
-    const model = wish.model === null ? null : bot.catalog.find(wish.model);
+    const { fields } = call;
+    // An emptied field is an option left out.
+    const name = fields.get('model')?.trim() || null;
+    const model = name === null ? null : bot.catalog.find(name);
     // The member chose a message, not a number of pictures.
     const most = isOfMessage && model !== null ? Math.max(1, mostImagesOf(model)) : mostInputs;
-    await startEdit({ ...wish, images: pictures.slice(0, Math.min(most, mostInputs)) }, call, bot);
+    const images = pictures.slice(0, Math.min(most, mostInputs));
+    const options = { ...noOptions, size: sizeIn(fields) };
+    await startEdit({ model: name, prompt: fields.get('prompt') ?? '', images, options, isPrivate }, call, bot);
   },
 };
 
 /** A change of pictures, as a member asks for it. */
-export interface EditRequest extends Pick<RequestOptions, 'size' | 'lora' | 'loraStrength' | 'form'> {
-  /** Null takes the default one. */
-  readonly model: string | null;
-  readonly prompt: string;
-  readonly images: readonly SourceImage[];
-  readonly isPrivate: boolean;
-}
+export type EditRequest = Pick<GenerationRequest, 'model' | 'prompt' | 'images' | 'options' | 'isPrivate'>;
 
 /** Makes the edit like any other picture: admitted, metered and charged the same way. */
 export async function startEdit(
@@ -58,11 +55,12 @@ export async function startEdit(
   bot: Bot,
 ): Promise<void> {
   const model = await editorOf(wish.model, caller, bot);
+  const request = { ...placeOf(caller), ...wish };
   if ('refusal' in model) {
-    bot.drafts.keep(requestOf(wish, caller));
+    bot.drafts.keep(request);
     return answer({ content: model.refusal, buttons: [reopenButton(caller.id)] });
   }
-  await startPicture(requestOf({ ...wish, model: model.id }, caller), { answer, reply }, bot);
+  await startPicture({ ...request, model: model.id }, { answer, reply }, bot);
 }
 
 /** An unknown name goes on as it is: admission lists the models. */
@@ -77,17 +75,4 @@ async function editorOf(typed: string | null, caller: Caller, bot: Bot): Promise
   if (canEdit(model)) return model;
   const editors = allowed.slice(0, mostNamed).map(({ id }) => inlineCode(id));
   return { refusal: t('edit.wordsOnly', { model: escapeText(model.title, 100), editors: editors.join(', ') }) };
-}
-
-function requestOf(wish: EditRequest, caller: Caller): GenerationRequest {
-  const { model, prompt, images, size, lora, loraStrength, form, isPrivate } = wish;
-  const options = { ...noOptions, size, lora, loraStrength, form };
-  return { ...placeOf(caller), model, prompt, images, options, isPrivate };
-}
-
-/** An emptied field is an option left out. */
-function wishIn(fields: ReadonlyMap<string, string>, images: readonly SourceImage[], isPrivate: boolean): EditRequest {
-  const typed = (name: string) => fields.get(name)?.trim() || null;
-  const rest = { lora: null, loraStrength: null, images, isPrivate };
-  return { ...rest, prompt: fields.get('prompt') ?? '', model: typed('model'), size: sizeIn(fields) };
 }
