@@ -52,7 +52,7 @@ export function planDefaults(blank: readonly DefaultsPart[], asked: Asked, setti
   const wanted = read(asked);
   const given = partsIn(wanted);
   const parts = defaultsParts.filter((part) => blank.includes(part) || given.includes(part));
-  const next = changed(cleared(settings, blank), wanted, catalog);
+  const next = changed(settings, blank, wanted, catalog);
   if ('refusal' in next) return next;
   const modelId = defaultModelIn(next, catalog);
   if (parts.includes('model') && next.models.denied.includes(modelId)) {
@@ -95,12 +95,12 @@ function read({ options: raw, caller }: Asked) {
   return {
     model: typed.text('model'),
     size: typed.text('size'),
-    confirmPercent: typed.number('confirm_percent'),
-    accountDays: typed.number('min_account_days'),
-    memberDays: typed.number('min_member_days'),
-    jobsPerMember: typed.number('max_jobs_member'),
-    jobsPerServer: typed.number('max_jobs_server'),
-    settingsInFile: typed.yesOrNo('settings_in_file'),
+    confirm_percent: typed.number('confirm_percent'),
+    min_account_days: typed.number('min_account_days'),
+    min_member_days: typed.number('min_member_days'),
+    max_jobs_member: typed.number('max_jobs_member'),
+    max_jobs_server: typed.number('max_jobs_server'),
+    settings_in_file: typed.yesOrNo('settings_in_file'),
     addRole: added === null ? null : roleId(added),
     removeRole: removed === null ? null : roleId(removed),
     hasEveryone: isEveryone(added, caller) || isEveryone(removed, caller),
@@ -114,62 +114,50 @@ function partsIn(wanted: Wanted): readonly DefaultsPart[] {
   );
 }
 
-/** With these parts as the installation has them. */
-function cleared(settings: GuildSettings, parts: readonly DefaultsPart[]): GuildSettings {
-  const of = (part: DefaultsPart) => (parts.includes(part) ? defaultGuildSettings : settings);
-  return {
-    ...settings,
-    defaults: {
-      model: of('model').defaults.model,
-      size: of('size').defaults.size,
-      settingsInFile: of('settingsInFile').defaults.settingsInFile,
-    },
-    confirmPercent: of('confirmPercent').confirmPercent,
-    newcomers: {
-      minAccountDays: of('accountDays').newcomers.minAccountDays,
-      minMemberDays: of('memberDays').newcomers.minMemberDays,
-    },
-    limits: { perMember: of('jobsPerMember').limits.perMember, perGuild: of('jobsPerServer').limits.perGuild },
-    memberRoles: of('roles').memberRoles,
-  };
-}
-
-function changed(settings: GuildSettings, wanted: Wanted, catalog: Catalog): GuildSettings | Refusal {
-  const defaultsNow = withDefaults(settings.defaults, wanted, catalog);
-  if ('refusal' in defaultsNow) return defaultsNow;
-  const memberRoles = withRoles(settings.memberRoles, wanted);
+/** With what was typed; `blank` parts are as the installation has them. */
+function changed(
+  before: GuildSettings,
+  blank: readonly DefaultsPart[],
+  wanted: Wanted,
+  catalog: Catalog,
+): GuildSettings | Refusal {
+  const of = (part: DefaultsPart) => (blank.includes(part) ? defaultGuildSettings : before);
+  const named = namedIn(wanted, catalog);
+  if ('refusal' in named) return named;
+  const memberRoles = withRoles(of('roles').memberRoles, wanted);
   if ('refusal' in memberRoles) return memberRoles;
-  const { newcomers, limits } = settings;
   return {
-    ...settings,
-    defaults: defaultsNow,
+    ...before,
+    defaults: {
+      model: named.model ?? of('model').defaults.model,
+      size: named.size ?? of('size').defaults.size,
+      settingsInFile: wanted.settings_in_file ?? of('settings_in_file').defaults.settingsInFile,
+    },
     memberRoles,
-    confirmPercent: wanted.confirmPercent ?? settings.confirmPercent,
+    confirmPercent: wanted.confirm_percent ?? of('confirm_percent').confirmPercent,
     newcomers: {
-      minAccountDays: wanted.accountDays ?? newcomers.minAccountDays,
-      minMemberDays: wanted.memberDays ?? newcomers.minMemberDays,
+      minAccountDays: wanted.min_account_days ?? of('min_account_days').newcomers.minAccountDays,
+      minMemberDays: wanted.min_member_days ?? of('min_member_days').newcomers.minMemberDays,
     },
     limits: {
-      perMember: wanted.jobsPerMember ?? limits.perMember,
-      perGuild: wanted.jobsPerServer ?? limits.perGuild,
+      perMember: wanted.max_jobs_member ?? of('max_jobs_member').limits.perMember,
+      perGuild: wanted.max_jobs_server ?? of('max_jobs_server').limits.perGuild,
     },
   };
 }
 
-type Defaults = GuildSettings['defaults'];
-
-function withDefaults(before: Defaults, { model, size, settingsInFile }: Wanted, catalog: Catalog): Defaults | Refusal {
+/** The model's id and the size that were typed, as they are kept. */
+function namedIn(
+  { model, size }: Wanted,
+  catalog: Catalog,
+): Readonly<Record<'model' | 'size', string | null>> | Refusal {
   const found = model === null ? null : makerNamed(model, catalog);
   if (found !== null && 'refusal' in found) return found;
   const asked = size === null ? null : namedSize(size);
   if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
     return { refusal: t('defaults.badSize', { size: inlineCode(size) }) };
   }
-  return {
-    model: found?.id ?? before.model,
-    size: asked === null ? before.size : spelled(asked),
-    settingsInFile: settingsInFile ?? before.settingsInFile,
-  };
+  return { model: found?.id ?? null, size: asked === null ? null : spelled(asked) };
 }
 
 function makerNamed(name: string, catalog: Catalog): Model | Refusal {
@@ -194,10 +182,10 @@ function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
 }
 
 /** A value above the operator's bound is kept, but the bound applies. */
-function boundHint({ jobsPerMember, jobsPerServer }: Wanted, { perMember, perGuild }: OperatorBounds): string[] {
+function boundHint(wanted: Wanted, { perMember, perGuild }: OperatorBounds): string[] {
   return [
-    ...((jobsPerMember ?? 0) > perMember ? [t('defaults.memberBound', { count: perMember })] : []),
-    ...((jobsPerServer ?? 0) > perGuild ? [t('defaults.serverBound', { count: perGuild })] : []),
+    ...((wanted.max_jobs_member ?? 0) > perMember ? [t('defaults.memberBound', { count: perMember })] : []),
+    ...((wanted.max_jobs_server ?? 0) > perGuild ? [t('defaults.serverBound', { count: perGuild })] : []),
   ];
 }
 

@@ -75,27 +75,13 @@ const credits: SetupForm = {
   },
 };
 
-/** Parts by field; a field has the name of its option of `/setup defaults`. */
-const defaultsFields = {
-  model: 'model',
-  size: 'size',
-  confirm_percent: 'confirmPercent',
-  max_jobs_member: 'jobsPerMember',
-  max_jobs_server: 'jobsPerServer',
-} as const satisfies Readonly<Record<string, DefaultsPart>>;
-
-const newcomerFields = {
-  min_account_days: 'accountDays',
-  min_member_days: 'memberDays',
-} as const satisfies Readonly<Record<string, DefaultsPart>>;
-
-/** What was typed is set, and what was emptied is as the installation has it. */
-function defaultsSteps(fields: Readonly<Record<string, DefaultsPart>>, typed: Typed): readonly Step[] {
-  const changed = Object.entries(fields).filter(([name]) => typed.isChanged(name));
+/** The fields have the names of their parts. What was typed is set, and what was emptied is as the installation has it. */
+function defaultsSteps(fields: readonly DefaultsPart[], typed: Typed): readonly Step[] {
+  const changed = fields.filter((name) => typed.isChanged(name));
   if (changed.length === 0) return [];
-  const blank = changed.filter(([name]) => typed.of(name) === '').map(([, part]) => part);
+  const blank = changed.filter((name) => typed.of(name) === '');
   const plan: Plan = (asked, settings) => planDefaults(blank, asked, settings);
-  return [{ plan, options: changed.flatMap(([name]) => given(name, typed.of(name))) }];
+  return [{ plan, options: changed.flatMap((name) => given(name, typed.of(name))) }];
 }
 
 const defaults: SetupForm = {
@@ -109,7 +95,7 @@ const defaults: SetupForm = {
       number('max_jobs_server', t('setupForm.perServer'), limits.perGuild, hint),
     ];
   },
-  steps: (typed) => defaultsSteps(defaultsFields, typed),
+  steps: (typed) => defaultsSteps(['model', 'size', 'confirm_percent', 'max_jobs_member', 'max_jobs_server'], typed),
 };
 
 const moderation: SetupForm = {
@@ -125,7 +111,7 @@ const moderation: SetupForm = {
     return [
       ...(typed.isChanged('log') ? [{ plan: planLog, options: given('channel', typed.of('log')) }] : []),
       ...(typed.isChanged('approvals', 'threshold') ? [{ plan: planWholeApprovals, options: approvals }] : []),
-      ...defaultsSteps(newcomerFields, typed),
+      ...defaultsSteps(['min_account_days', 'min_member_days'], typed),
     ];
   },
   channels: ['log', 'approvals'],

@@ -111,34 +111,27 @@ function stepText({ count: strikes, hours }: GuildSettings['strikes'][number]): 
     : t('setting.stepHours', { strikes, count: hours });
 }
 
-/** What `/setup defaults` changes, in the order of its answer. */
-const defaultsInWords = {
-  model: ({ defaults }, installed) => settingTexts.defaultModel(defaults.model, installed),
-  size: ({ defaults }) => settingTexts.defaultSize(defaults.size),
-  confirmPercent: ({ confirmPercent }) => settingTexts.confirm(confirmPercent),
-  accountDays: ({ newcomers }) => settingTexts.days(newcomers.minAccountDays),
-  memberDays: ({ newcomers }) => settingTexts.days(newcomers.minMemberDays),
-  jobsPerMember: ({ limits }) => settingTexts.limit(limits.perMember),
-  jobsPerServer: ({ limits }) => settingTexts.limit(limits.perGuild),
-  settingsInFile: ({ defaults }) => settingTexts.settingsInFile(defaults.settingsInFile),
-  roles: ({ memberRoles }) => settingTexts.roles(memberRoles),
-} as const satisfies Record<string, (settings: GuildSettings, installedModelId: string) => string>;
+/** What `/setup defaults` changes, under the names of its options, in the order of its answer. */
+const defaultsRows = [
+  { part: 'model', words: ({ defaults }, installed) => settingTexts.defaultModel(defaults.model, installed) },
+  { part: 'size', words: ({ defaults }) => settingTexts.defaultSize(defaults.size) },
+  { part: 'confirm_percent', words: ({ confirmPercent }) => settingTexts.confirm(confirmPercent) },
+  { part: 'min_account_days', words: ({ newcomers }) => settingTexts.days(newcomers.minAccountDays) },
+  { part: 'min_member_days', words: ({ newcomers }) => settingTexts.days(newcomers.minMemberDays) },
+  { part: 'max_jobs_member', words: ({ limits }) => settingTexts.limit(limits.perMember) },
+  { part: 'max_jobs_server', words: ({ limits }) => settingTexts.limit(limits.perGuild) },
+  { part: 'settings_in_file', words: ({ defaults }) => settingTexts.settingsInFile(defaults.settingsInFile) },
+  { part: 'roles', words: ({ memberRoles }) => settingTexts.roles(memberRoles) },
+] as const satisfies readonly {
+  readonly part: string;
+  readonly words: (settings: GuildSettings, installedModelId: string) => string;
+}[];
 
 /** A part of what `/setup defaults` changes. */
-export type DefaultsPart = keyof typeof defaultsInWords;
+export type DefaultsPart = (typeof defaultsRows)[number]['part'];
 
 /** Every part, in the order of {@link defaultsText}. */
-export const defaultsParts: readonly DefaultsPart[] = [
-  'model',
-  'size',
-  'confirmPercent',
-  'accountDays',
-  'memberDays',
-  'jobsPerMember',
-  'jobsPerServer',
-  'settingsInFile',
-  'roles',
-];
+export const defaultsParts: readonly DefaultsPart[] = defaultsRows.map(({ part }) => part);
 
 /** These parts in words; `installedModelId` is named where the server has no default model. */
 export function defaultsText(
@@ -146,8 +139,9 @@ export function defaultsText(
   settings: GuildSettings,
   installedModelId: string,
 ): string {
-  return parts
-    .map((part) => t(`changed.${part}`, { value: defaultsInWords[part](settings, installedModelId) }))
+  return defaultsRows
+    .filter(({ part }) => parts.includes(part))
+    .map(({ part, words }) => t(`changed.${part}`, { value: words(settings, installedModelId) }))
     .join('; ');
 }
 

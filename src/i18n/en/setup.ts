@@ -87,12 +87,12 @@ export const setupMessages = {
 
   'changed.model': 'model {value}',
   'changed.size': 'size {value}',
-  'changed.confirmPercent': 'price confirmation {value}',
-  'changed.accountDays': 'age of the account {value}',
-  'changed.memberDays': 'time on the server {value}',
-  'changed.jobsPerMember': 'requests at once per member {value}',
-  'changed.jobsPerServer': 'requests at once on the server {value}',
-  'changed.settingsInFile': 'settings in PNG files {value}',
+  'changed.confirm_percent': 'price confirmation {value}',
+  'changed.min_account_days': 'age of the account {value}',
+  'changed.min_member_days': 'time on the server {value}',
+  'changed.max_jobs_member': 'requests at once per member {value}',
+  'changed.max_jobs_server': 'requests at once on the server {value}',
+  'changed.settings_in_file': 'settings in PNG files {value}',
   'changed.roles': 'who can make pictures: {value}',
 
   'view.group': '**{group}**',
