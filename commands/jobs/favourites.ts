@@ -2,12 +2,11 @@ import { jobId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
-import type { CardPicture } from '#discord/messages/card.ts';
+import type { CardPicture, CardSection } from '#discord/messages/card.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
-import { nearestPage, type PagePlace, pageButtons } from '#discord/messages/pages.ts';
+import { nearestPage, pageButtons } from '#discord/messages/pages.ts';
 import { altText, pictureLink } from '#discord/texts/result.ts';
 import { escapeText } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { moment } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
@@ -31,12 +30,11 @@ export async function favourites({ caller, answer }: CommandCall, bot: Bot): Pro
 async function toggle({ caller, id, answer }: ButtonCall, bot: Bot): Promise<void> {
   const { guildId, userId } = caller;
   const job = await bot.findJob(jobId(id.subject));
-  const t = (content: string) => answer({ content });
-  if (job?.guildId !== guildId) return t(favouriteTexts.gone);
-  if (job.userId !== userId && job.replyTo.isPrivate) return t(favouriteTexts.notYours);
-  if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return t(favouriteTexts.gone);
-  const toggled = await bot.favourites.toggle(guildId, userId, { jobId: job.id, atMs: bot.now() });
-  await t(favouriteTexts[toggled]);
+  const say = (what: FavouriteToggled | 'gone' | 'notYours') => answer({ content: textOf(what) });
+  if (job?.guildId !== guildId) return say('gone');
+  if (job.userId !== userId && job.replyTo.isPrivate) return say('notYours');
+  if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return say('gone');
+  await say(await bot.favourites.toggle(guildId, userId, { jobId: job.id, atMs: bot.now() }));
 }
 
 async function pageOf(caller: Caller, asked: number, bot: Bot): Promise<OutgoingMessage> {
@@ -45,17 +43,22 @@ async function pageOf(caller: Caller, asked: number, bot: Bot): Promise<Outgoing
   const pages = Math.max(1, Math.ceil(all.length / favouritesPerPage));
   const page = nearestPage(asked, pages);
   const some = all.slice(page * favouritesPerPage, (page + 1) * favouritesPerPage);
-  const found = await Promise.all(
-    some.map(async (favourite) => ({ favourite, job: await bot.findJob(favourite.jobId) })),
-  );
-  const there = found.filter(isThere);
-  const lines = await Promise.all(
-    there.map(async (line) => ({ ...line, picture: await pictureOf(line.job, caller, bot) })),
-  );
-  const gone = found.filter((each) => !isThere(each)).map(({ favourite }) => favourite.jobId);
+  const found = await Promise.all(some.map((favourite) => sectionOf(favourite, caller, bot)));
+  const gone = some.filter((_, at) => found[at] === null).map((favourite) => favourite.jobId);
   if (gone.length > 0) await bot.favourites.drop(guildId, userId, gone);
-  const shown = { lines, dropped: gone.length, count: all.length - gone.length, page, pages };
-  return { ...favouritesCard(shown), buttons: pageButtons(pageAction, { page, pages }) };
+  const dropped = gone.length === 0 ? [] : [{ text: t('favourite.dropped', { count: gone.length }) }];
+  return {
+    content: headingOf(all.length - gone.length, page, pages),
+    sections: [...found.filter((section) => section !== null), ...dropped],
+    buttons: pageButtons(pageAction, { page, pages }),
+  };
+}
+
+/** Null for a picture that was deleted, and for one without a record. */
+async function sectionOf({ jobId: id, atMs }: Favourite, caller: Caller, bot: Bot): Promise<CardSection | null> {
+  const job = await bot.findJob(id);
+  if (job === null || job.isRemoved === true) return null;
+  return { text: lineOf(job, atMs), picture: await pictureOf(job, caller, bot) };
 }
 
 /**
@@ -71,60 +74,26 @@ async function pictureOf(job: Job, caller: Caller, bot: Bot): Promise<CardPictur
   return picture === undefined ? null : { url: picture.url, description: altText(job, 0, 1), isSpoiler };
 }
 
-/** False for a picture that was deleted, and for one without a record. */
-function isThere(found: { readonly favourite: Favourite; readonly job: Job | null }): found is FoundFavourite {
-  return found.job !== null && found.job.isRemoved !== true;
-}
-
 /** With their pictures in sight. A line is at most 250 characters, so that a page fits a message. */
-export const favouritesPerPage = 6;
+const favouritesPerPage = 6;
 
-/** What a press on Favourite has come to. */
-export const favouriteTexts = lazyTexts(['added', 'taken', 'full', 'gone', 'notYours'], (what) =>
-  what === 'full' ? t('favourite.full', { most: mostFavourites }) : t(`favourite.${what}`),
-) satisfies Record<FavouriteToggled, string>;
-
-/** A favourite with the job behind it. */
-interface FoundFavourite {
-  readonly favourite: Favourite;
-  readonly job: Job;
+function textOf(what: FavouriteToggled | 'gone' | 'notYours'): string {
+  return what === 'full' ? t('favourite.full', { most: mostFavourites }) : t(`favourite.${what}`);
 }
 
-/** @see FavouritesPage */
-export interface FavouriteLine extends FoundFavourite {
-  readonly picture?: CardPicture | null;
-}
-
-/** What a page of `/jobs favourites` shows. */
-export interface FavouritesPage extends PagePlace {
-  readonly lines: readonly FavouriteLine[];
-  /** Marks on this page that were taken away, since their pictures are gone. */
-  readonly dropped: number;
-  /** Of all pages. */
-  readonly count: number;
-}
-
-/** `/jobs favourites`. */
-export function favouritesCard(shown: FavouritesPage): OutgoingMessage {
-  const { lines, dropped } = shown;
-  const gone = dropped === 0 ? [] : [{ text: t('favourite.dropped', { count: dropped }) }];
-  const sections = lines.map((line) => ({ text: lineOf(line), picture: line.picture ?? null }));
-  return { content: headingOf(shown), sections: [...sections, ...gone] };
-}
-
-function headingOf({ count, page, pages }: FavouritesPage): string {
+function headingOf(count: number, page: number, pages: number): string {
   const numbers = { number: count, most: mostFavourites };
   if (count === 0) return t('favourite.none');
   if (pages === 1) return t('favourite.heading', numbers);
   return t('favourite.headingPage', { ...numbers, page: page + 1, pages });
 }
 
-function lineOf({ favourite, job }: FavouriteLine): string {
+function lineOf(job: Job, atMs: number): string {
   const { settings, isSpoiler, modelTitle } = job;
   const prompt = escapeText(settings.prompt, 80);
   const shown = isSpoiler ? `||${prompt}||` : prompt;
   const what = settings.prompt === '' ? t('favourite.noPrompt') : shown;
-  return `${what} · ${escapeText(modelTitle, 40)} · ${moment(favourite.atMs, 'R')}\n-# ${whereOf(job)}`;
+  return `${what} · ${escapeText(modelTitle, 40)} · ${moment(atMs, 'R')}\n-# ${whereOf(job)}`;
 }
 
 function whereOf(job: Job): string {

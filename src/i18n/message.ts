@@ -11,12 +11,3 @@ type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infe
 
 /** The names of a message's placeholders. A plural one always needs `count`, also where no form shows it. */
 export type Placeholders<Of extends Message> = NamesIn<Texts<Of>> | (Of extends PluralText ? 'count' : never);
-
-/** Texts by name, looked up at each read: in the current language. */
-export function lazyTexts<const Name extends string>(
-  names: readonly Name[],
-  textOf: (name: Name) => string,
-): { readonly [Each in Name]: string } {
-  const reading = names.map((name) => [name, { get: () => textOf(name), enumerable: true }] as const);
-  return Object.create(Object.prototype, Object.fromEntries(reading));
-}
