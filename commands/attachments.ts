@@ -16,7 +16,6 @@ export function attachmentsIn(
       const facts = { ...which, reason: 'gone' satisfies InputProblem, nothingStarted: true };
       throw new BotError('refused.image', 'an attachment that Discord did not describe', facts);
     }
-    const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
-    return { url, name, bytes, mediaType, widthPx, heightPx };
+    return file;
   });
 }

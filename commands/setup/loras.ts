@@ -162,7 +162,7 @@ export async function pictureOf(
   if (id === null) return null;
   const upload = resolvedAttachments.get(id);
   if (upload === undefined) throw new BotError('refused.options', 'attachment missing', { option: 'picture' });
-  const taken = await bot.loraPreviews.take(upload);
+  const taken = await bot.loraPreviews.take({ url: upload.url, sizeBytes: upload.bytes ?? 0 });
   return taken.kind === 'picture' ? taken : { refusal: t(`loras.noPicture.${taken.why}`) };
 }
 

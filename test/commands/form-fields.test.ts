@@ -65,14 +65,14 @@ describe('the form of a workflow', () => {
   });
 
   it('adds the files that were uploaded to those that are there', () => {
-    const file = { url: 'https://cdn.example/a', mediaType: null, widthPx: null, heightPx: null, sizeBytes: 1 };
+    const file = { url: 'https://cdn.example/a', mediaType: null, widthPx: null, heightPx: null, bytes: 1 };
     const call = {
       fields: new Map([
         ['image', '1'],
         ['audio', '2'],
         ['video', ''],
       ]),
-      resolvedAttachments: new Map(['1', '2'].map((id) => [id, { ...file, id, filename: `${id}.bin` }])),
+      resolvedAttachments: new Map(['1', '2'].map((id) => [id, { ...file, name: `${id}.bin` }])),
     };
     const kept = sourceOf();
     expect(withFiles(requestOf({ media: { video: kept } }), call)).toMatchObject({

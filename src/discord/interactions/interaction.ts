@@ -25,6 +25,7 @@ import {
   type PictureMessage,
   pictureMessageSchema,
   picturesIn,
+  sourceOfFile,
 } from '../messages/message-pictures.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
 
@@ -73,34 +74,16 @@ export interface ResolvedUser {
   readonly isMember: boolean;
 }
 
-/** What Discord tells of a channel that an option names. */
-export interface ResolvedChannel {
-  /** @see ChannelType */
-  readonly type: number;
-  /** Null where Discord does not tell. */
-  readonly guildId: string | null;
-  /** What the bot may do there, as a bit set in decimal; null where Discord does not tell. */
-  readonly appPermissions: string | null;
-}
+/** What Discord tells of a channel that an option names; null for what it does not tell. `appPermissions` is a bit set in decimal. */
+export type ResolvedChannel = z.output<typeof channelSchema>;
 
 /** Everything that options name, by id. What is not in here was not resolved by Discord and belongs to another server, or to none. */
 export interface ResolvedEntities {
   readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
   readonly resolvedRoles: ReadonlySet<string>;
   readonly resolvedChannels: ReadonlyMap<string, ResolvedChannel>;
-  readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
-}
-
-/** A file that a member attached to a command, as Discord describes it. Type and size in pixels are the sender's word. */
-export interface ResolvedAttachment {
-  readonly id: string;
-  readonly filename: string;
-  readonly sizeBytes: number;
-  /** Signed, and valid for a day at most: fetched at once or never. */
-  readonly url: string;
-  readonly mediaType: string | null;
-  readonly widthPx: number | null;
-  readonly heightPx: number | null;
+  /** Type and size in pixels are the sender's word; an address is valid for a day at most: fetched at once or never. */
+  readonly resolvedAttachments: ReadonlyMap<string, SourceImage>;
 }
 
 /** A slash command, or as much of it as a member has typed. */
@@ -217,8 +200,8 @@ function parseAction(raw: RawInteraction): InteractionAction {
         kind: 'modal',
         customId,
         fields,
-        resolvedAttachments: attachmentsOf(resolved.attachments),
-        resolvedChannels: channelsOf(resolved.channels),
+        resolvedAttachments: mapOf(resolved.attachments, sourceOfFile),
+        resolvedChannels: new Map(Object.entries(resolved.channels)),
         pictures: picturesOf(raw.message),
       };
     }
@@ -242,29 +225,9 @@ function typedIn({ name, options, resolved }: RawCommand) {
     options,
     resolvedRoles: new Set(Object.keys(roles)),
     resolvedUsers: mapOf(users, ({ bot }, id) => ({ isBot: bot, isMember: Object.hasOwn(members, id) })),
-    resolvedChannels: channelsOf(channels),
-    resolvedAttachments: attachmentsOf(attachments),
+    resolvedChannels: new Map(Object.entries(channels)),
+    resolvedAttachments: mapOf(attachments, sourceOfFile),
   };
-}
-
-function channelsOf(channels: RawCommand['resolved']['channels']) {
-  return mapOf(channels, ({ type, guild_id: guild, app_permissions: permissions }) => ({
-    type,
-    guildId: guild ?? null,
-    appPermissions: permissions ?? null,
-  }));
-}
-
-function attachmentsOf(attachments: RawCommand['resolved']['attachments']) {
-  return mapOf(attachments, ({ id, filename, size, url, content_type: type, width, height }) => ({
-    id,
-    filename,
-    sizeBytes: size,
-    url,
-    mediaType: type ?? null,
-    widthPx: width ?? null,
-    heightPx: height ?? null,
-  }));
 }
 
 function mapOf<T, U>(all: Readonly<Record<string, T>>, read: (each: T, id: string) => U): ReadonlyMap<string, U> {
@@ -275,10 +238,7 @@ function mapOf<T, U>(all: Readonly<Record<string, T>>, read: (each: T, id: strin
 const idSchema = z.string().refine(isSnowflake);
 /** Part of an address as well; it can never lead to another one. */
 const tokenSchema = z.string().regex(/^[\w.:=+-]*\w[\w.:=+-]*$/u);
-const nullableText = z
-  .string()
-  .nullish()
-  .transform((text) => text ?? null);
+const nullableText = z.string().nullable().default(null);
 
 const optionSchema: z.ZodType<RawOption> = z.object({
   name: z.string(),
@@ -286,11 +246,10 @@ const optionSchema: z.ZodType<RawOption> = z.object({
   focused: z.boolean().optional(),
   options: z.lazy(() => z.array(optionSchema)).optional(),
 });
-const channelSchema = z.object({
-  type: z.number(),
-  guild_id: idSchema.nullish(),
-  app_permissions: z.string().nullish(),
-});
+/** `type` is one of Discord's `ChannelType`. */
+const channelSchema = z
+  .object({ type: z.number(), guild_id: idSchema.nullable().default(null), app_permissions: nullableText })
+  .transform(({ type, guild_id: guildId, app_permissions: appPermissions }) => ({ type, guildId, appPermissions }));
 const byId = <Schema extends z.ZodType>(schema: Schema) => z.record(z.string(), schema).default({});
 const commandSchema = z.object({
   name: z.string(),

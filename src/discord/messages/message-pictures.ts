@@ -50,7 +50,7 @@ export function picturesIn(message: PictureMessage): readonly SourceImage[] {
   const files = contents
     .flatMap(({ attachments }) => attachments)
     .filter(isPicture)
-    .map((file) => sourceOf(file.url, file, file.filename, file.size));
+    .map(sourceOfFile);
   // A file may be attached, and shown by a component too.
   const paths = new Set(files.map(({ url }) => pathOf(url)));
   const shown = contents.flatMap(({ components }) => mediaIn(components).flatMap(sourceOfMedia));
@@ -73,6 +73,11 @@ function contentsOf(message: PictureMessage): readonly z.infer<typeof contentSch
 /** Where Discord tells no type, only pictures (and videos, which the check refuses by name) have a width. */
 function isPicture({ content_type: type, width }: Facts): boolean {
   return typeof type === 'string' ? type.startsWith('image/') : typeof width === 'number';
+}
+
+/** A file by what Discord tells of it. */
+export function sourceOfFile(file: z.infer<typeof attachmentSchema>): SourceImage {
+  return sourceOf(file.url, file, file.filename, file.size);
 }
 
 function sourceOf(url: string, facts: Facts, name = nameIn(url), bytes: number | null = null): SourceImage {

@@ -63,8 +63,8 @@ describe('the command of a workflow', () => {
       return Promise.resolve({ kind: 'go', admission: admissionOf() });
     };
     const file = {
-      filename: 'a.png',
-      sizeBytes: 1,
+      name: 'a.png',
+      bytes: 1,
       url: 'https://cdn.example/a.png',
       mediaType: null,
       widthPx: null,
@@ -76,7 +76,7 @@ describe('the command of a workflow', () => {
       subcommand: null,
       options: Object.entries(options).map(([option, value]) => ({ name: option, value })),
       ...{ resolvedUsers: new Map(), resolvedRoles: new Set<string>(), resolvedChannels: new Map() },
-      resolvedAttachments: new Map(ids.map((id) => [id, { ...file, id }])),
+      resolvedAttachments: new Map(ids.map((id) => [id, file])),
       answer: () => Promise.resolve(),
       announce: () => Promise.resolve(),
       openForm: () => Promise.reject(new Error('no form')),

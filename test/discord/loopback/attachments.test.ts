@@ -2,8 +2,8 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandCall } from '#discord/interactions/calls.ts';
-import type { ResolvedAttachment } from '#discord/interactions/interaction.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { SourceImage } from '#media/media.ts';
 import type { Command } from '../../../commands/command.ts';
 import type { PersonFile } from '../../../sandbox/discord/files.ts';
 import { createScriptedBot } from '../support/scripted-bot.ts';
@@ -36,7 +36,7 @@ afterAll(() => stage.stop());
 /** What the command was handed for each of its options. */
 async function received(
   attachments: Readonly<Record<string, PersonFile>>,
-): Promise<Record<'picture' | 'frame', ResolvedAttachment | null>> {
+): Promise<Record<'picture' | 'frame', SourceImage | null>> {
   calls.length = 0;
   await stage.alice.slash('/frame', attachments).firstAnswer();
   const [call] = calls;
@@ -54,8 +54,8 @@ describe('a file that goes with a command', () => {
     const { picture, frame } = await received({ picture: { name: 'my fox.png', bytes } });
     expect(frame).toBeNull();
     expect(picture).toMatchObject({
-      filename: 'my_fox.png',
-      sizeBytes: bytes.byteLength,
+      name: 'my_fox.png',
+      bytes: bytes.byteLength,
       mediaType: 'image/png',
       widthPx: 3,
       heightPx: 2,
@@ -67,7 +67,7 @@ describe('a file that goes with a command', () => {
   it('is told apart from another one of the same name', async () => {
     const file = (text: string) => ({ name: 'a.bin', bytes: Buffer.from(text) });
     const { picture, frame } = await received({ picture: file('x'), frame: file('xyz') });
-    expect([picture?.sizeBytes, frame?.sizeBytes]).toEqual([1, 3]);
+    expect([picture?.bytes, frame?.bytes]).toEqual([1, 3]);
     expect(picture?.mediaType).toBe('application/octet-stream');
   });
 
