@@ -8,6 +8,7 @@ import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job } from '#jobs/job.ts';
 import type { AuditEntry, AuditedAct } from '#moderation/notices.ts';
+import { isRule } from './errors.ts';
 import { editOf, pictureLink } from './result.ts';
 
 /** What the log channel says of an entry, within a message. */
@@ -134,27 +135,8 @@ function refusalText(request: GenerationRequest, { code, facts }: BotError): str
   return `${lines.join(' · ')}${hidden(request.prompt)}${inSmall(facts.rule ?? code)}`;
 }
 
-/** The rules that a refusal can name. @see ErrorFacts.rule */
-const rules = [
-  'account_age',
-  'member_age',
-  'role',
-  'channel',
-  'model',
-  'model_role',
-  'adult_model',
-  'adult_lora',
-  'lora_words',
-  'preset_words',
-  'adult_prompt',
-  'blocklist',
-  'approval',
-  'threshold',
-] as const;
-
-function whyRefused(code: ErrorCode, facts: ErrorFacts): string {
-  const rule = code === 'refused.rules' ? rules.find((each) => each === facts.rule) : undefined;
-  return rule === undefined ? t(`audit.code.${code}`) : t(`audit.rule.${rule}`);
+function whyRefused(code: ErrorCode, { rule = '' }: ErrorFacts): string {
+  return code === 'refused.rules' && isRule(rule) ? t(`audit.rule.${rule}`) : t(`audit.code.${code}`);
 }
 
 /** The word list that a prompt hit; one that this version does not know by its name. */

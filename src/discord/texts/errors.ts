@@ -291,42 +291,36 @@ function codes(names: readonly string[], joint = t('option.and')): string {
 }
 
 /** What a member reads about the rule that refused, and what to do about it. @see ErrorFacts.rule */
-const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<string, (facts: ErrorFacts) => string>([
-  ['account_age', ({ limit }) => (limit ? t('rule.accountAge', { count: limit }) : t('rule.accountAgeSome'))],
-  ['member_age', ({ limit }) => (limit ? t('rule.memberAge', { count: limit }) : t('rule.memberAgeSome'))],
-  ['role', ({ roleIds }) => (roleIds?.length ? t('rule.role', { roles: rolesText(roleIds) }) : t('rule.roleSome'))],
-  [
-    'channel',
-    ({ channelIds }) =>
-      channelIds?.length ? t('rule.channelTry', { channels: mentions(channelIds, '#') }) : t('rule.channel'),
-  ],
-  ['model', (facts) => t('rule.model', { model: modelName(facts) })],
-  [
-    'model_role',
-    (facts) =>
-      facts.roleIds?.length
-        ? t('rule.modelRole', { model: modelName(facts), roles: rolesText(facts.roleIds) })
-        : t('rule.modelRoleSome', { model: modelName(facts) }),
-  ],
-  ['adult_model', (facts) => adultText(t('rule.adultModel', { model: modelName(facts) }), facts)],
-  ['adult_lora', (facts) => adultText(t('rule.adultLora'), facts)],
-  ['lora_words', () => t('rule.loraWords')],
-  ['preset_words', () => t('rule.presetWords')],
-  ['adult_prompt', (facts) => adultText(t('rule.adultPrompt'), facts)],
-  ['blocklist', blocked],
-  ['kind_off', ({ task }) => t('rule.kindOff', { kind: kindName(task) })],
-  [
-    'kind_channel',
-    ({ task, channelIds = [] }) => t('rule.kindChannel', { kind: kindName(task), channels: mentions(channelIds, '#') }),
-  ],
-  [
-    'kind_price',
-    ({ task, price = 0, limit = 0 }) =>
-      t('rule.kindPrice', { kind: kindName(task), credits: credits(price), most: credits(limit) }),
-  ],
-  ['approval', () => t('rule.approval')],
-  ['threshold', () => t('rule.threshold')],
-]);
+const ruleTexts = {
+  account_age: ({ limit }) => (limit ? t('rule.accountAge', { count: limit }) : t('rule.accountAgeSome')),
+  member_age: ({ limit }) => (limit ? t('rule.memberAge', { count: limit }) : t('rule.memberAgeSome')),
+  role: ({ roleIds }) => (roleIds?.length ? t('rule.role', { roles: rolesText(roleIds) }) : t('rule.roleSome')),
+  channel: ({ channelIds }) =>
+    channelIds?.length ? t('rule.channelTry', { channels: mentions(channelIds, '#') }) : t('rule.channel'),
+  model: (facts) => t('rule.model', { model: modelName(facts) }),
+  model_role: (facts) =>
+    facts.roleIds?.length
+      ? t('rule.modelRole', { model: modelName(facts), roles: rolesText(facts.roleIds) })
+      : t('rule.modelRoleSome', { model: modelName(facts) }),
+  adult_model: (facts) => adultText(t('rule.adultModel', { model: modelName(facts) }), facts),
+  adult_lora: (facts) => adultText(t('rule.adultLora'), facts),
+  lora_words: () => t('rule.loraWords'),
+  preset_words: () => t('rule.presetWords'),
+  adult_prompt: (facts) => adultText(t('rule.adultPrompt'), facts),
+  blocklist: blocked,
+  kind_off: ({ task }) => t('rule.kindOff', { kind: kindName(task) }),
+  kind_channel: ({ task, channelIds = [] }) =>
+    t('rule.kindChannel', { kind: kindName(task), channels: mentions(channelIds, '#') }),
+  kind_price: ({ task, price = 0, limit = 0 }) =>
+    t('rule.kindPrice', { kind: kindName(task), credits: credits(price), most: credits(limit) }),
+  approval: () => t('rule.approval'),
+  threshold: () => t('rule.threshold'),
+} as const satisfies Readonly<Record<string, (facts: ErrorFacts) => string>>;
+
+/** Whether this version knows the rule that a refusal names. @see ErrorFacts.rule */
+export function isRule(name: string): name is keyof typeof ruleTexts {
+  return Object.hasOwn(ruleTexts, name);
+}
 
 function kindName(task: string | undefined): string {
   const kind = kinds.find((each) => each === task);
@@ -352,7 +346,8 @@ function mentions(ids: readonly string[], sign: '#' | '@&'): string {
 
 /** The rule in a sentence to the member. */
 export function ruleText(facts: ErrorFacts): string {
-  return ruleTexts.get(facts.rule ?? '')?.(facts) ?? t('rule.other');
+  const { rule = '' } = facts;
+  return isRule(rule) ? ruleTexts[rule](facts) : t('rule.other');
 }
 
 /** What a refusal means for the member's standing; empty where it means nothing. Begins with a space. */

@@ -64,6 +64,9 @@ export const auditMessages = {
   'audit.rule.preset_words': "the preset's style words aren't allowed",
   'audit.rule.adult_prompt': 'the prompt belongs in an age-restricted channel',
   'audit.rule.blocklist': "the prompt has words that aren't allowed",
+  'audit.rule.kind_off': 'this kind is switched off on this server',
+  'audit.rule.kind_channel': "this kind can't be made in this channel",
+  'audit.rule.kind_price': 'it costs more than this kind may here',
   'audit.rule.approval': 'there are no approvers to ask',
   'audit.rule.threshold': 'it needs an approval',
 

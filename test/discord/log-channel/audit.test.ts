@@ -166,7 +166,9 @@ describe('a line of the log channel', () => {
   it('names every rule that can refuse in words', async () => {
     const request = requestOf({ guildId: job.guildId });
     const rules = ['account_age', 'member_age', 'role', 'channel', 'model', 'model_role', 'adult_model', 'adult_lora'];
-    for (const rule of [...rules, 'lora_words', 'preset_words', 'adult_prompt', 'blocklist', 'approval', 'threshold']) {
+    const others = ['lora_words', 'preset_words', 'adult_prompt', 'blocklist', 'approval', 'threshold'];
+    const ofKinds = ['kind_off', 'kind_channel', 'kind_price'];
+    for (const rule of [...rules, ...others, ...ofKinds]) {
       const { content } = await told({ kind: 'refusal', request, error: new BotError('refused.rules', 'x', { rule }) });
       expect(content).toMatch(/^\*\*Refused\*\*: [A-Za-z' -]+ · <@/u);
       expect(content).not.toMatch(/rules don't allow/u);
