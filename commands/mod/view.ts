@@ -59,21 +59,11 @@ export function unsuspendText(userId: UserId, wasSuspended: boolean): string {
 
 /** `/mod cancel`. */
 export function modCancelText(result: CancelResult, job: Job | null): string {
+  if (result === 'not_found' || result === 'not_yours') return t('mod.noJob');
   const which =
     job === null ? t('mod.thePicture') : t('mod.pictureOf', { picture: picture(job), member: `<@${job.userId}>` });
-  switch (result) {
-    case 'cancelled':
-      return written(t('mod.cancelled', { picture: which }));
-    case 'asked':
-      return written(t('mod.cancelAsked', { picture: which }));
-    case 'too_late':
-      return t('mod.cancelTooLate', { picture: which });
-    case 'over':
-      return t('mod.cancelOver', { picture: which });
-    case 'not_found':
-    case 'not_yours':
-      return t('mod.noJob');
-  }
+  const text = t(`mod.cancel.${result}`, { picture: which });
+  return result === 'cancelled' || result === 'asked' ? written(text) : text;
 }
 
 /** A job among the suggestions of `/mod cancel` and `/mod refund`: plain text, no markdown there. */
@@ -268,15 +258,7 @@ export function stillAllowedText(phrase: string): string {
 function objectionText(change: WordChange, objection: WordObjection): string {
   if (change.kind === 'profanity') return t(change.isOn ? 'words.profanityOnAlready' : 'words.profanityOffAlready');
   const { list } = phraseLists[change.kind];
-  const phrase = inlineCode(change.phrase);
-  switch (objection) {
-    case 'already':
-      return t(`words.${list}Already`, { phrase });
-    case 'missing':
-      return t(`words.${list}Missing`, { phrase });
-    case 'full':
-      return t(`words.${list}Full`, { most: maxPhrases });
-  }
+  return t(`words.${list}.${objection}`, { phrase: inlineCode(change.phrase), most: maxPhrases });
 }
 
 const blockedCharacters = 900;

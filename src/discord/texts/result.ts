@@ -76,16 +76,9 @@ export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string
 /** The result in words, for those who cannot see or hear it: one of `of`, from 0. */
 export function altText({ settings: { prompt }, output = 'image' }: Job, index: number, of: number): string {
   if (prompt === '') return plainAltText(index, of, output);
-  if (output !== 'image') return t(altKeys[output], { prompt });
+  if (output !== 'image') return t(`result.alt.${output}`, { prompt });
   return of === 1 ? prompt : t('result.alt', { number: index + 1, of, prompt });
 }
-
-const altKeys = {
-  video: 'result.altVideo',
-  audio: 'result.altSound',
-  model3d: 'result.altModel3d',
-  text: 'result.altSound',
-} as const satisfies Record<Exclude<MediaKind, 'image'>, string>;
 
 /** One picture of several (or the only one), where its prompt may not be repeated. */
 export function plainAltText(index: number, of: number, output: MediaKind = 'image'): string {

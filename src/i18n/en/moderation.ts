@@ -23,12 +23,12 @@ export const moderationMessages = {
   'mod.untilLifted': 'until a moderator ends it',
   'mod.untilMoment': 'until {when}',
   'mod.until': 'until {when} ({inTime})',
-  'mod.cancelled': 'Stopped {picture}. The credits set aside for it are available again.',
-  'mod.cancelAsked':
+  'mod.cancel.cancelled': 'Stopped {picture}. The credits set aside for it are available again.',
+  'mod.cancel.asked':
     'Asked the image service to stop {picture}. Its own message will say how it ended and what happened to the credits.',
-  'mod.cancelTooLate':
+  'mod.cancel.too_late':
     "Too late: the image service can't stop {picture} any more. It will be posted and charged when it's done. Nothing changed.",
-  'mod.cancelOver':
+  'mod.cancel.over':
     "There's nothing to stop: {picture} is already finished or stopped. Use `/mod refund` to return the credits. Nothing changed.",
   'mod.thePicture': 'the request',
   'mod.pictureOf': '{picture} of {member}',
