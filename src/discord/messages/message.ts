@@ -2,7 +2,6 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
-  type APIContainerComponent,
   ButtonStyle,
   ComponentType,
   MessageFlags,
@@ -66,26 +65,10 @@ export interface OutgoingMessage {
   readonly files?: readonly Attachment[];
 }
 
-/** A message's JSON, as every route of Discord takes it. */
-export interface MessageBody {
-  /** Left out of a card; null takes away what the message said before it became one. */
-  readonly content?: string | null;
-  /** Only of a card. @see MessageFlags.IsComponentsV2 */
-  readonly flags?: number;
-  readonly allowed_mentions: { readonly parse: readonly [] };
-  readonly components: readonly (APIActionRowComponent<APIComponentInMessageActionRow> | APIContainerComponent)[];
-  readonly attachments?: readonly {
-    readonly id: number;
-    readonly filename: string;
-    readonly description: string;
-    readonly is_spoiler?: true;
-  }[];
-}
-
 const styles = { plain: ButtonStyle.Secondary, main: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
 
-/** Our message in Discord's words. */
-export function toBody(message: OutgoingMessage): MessageBody {
+/** Our message in Discord's words: the JSON that every route takes. Only a card has flags, and no content. */
+export function toBody(message: OutgoingMessage) {
   const attachments = message.files?.map(({ name, description, isSpoiler }, id) => ({
     id,
     filename: visible(name),
@@ -107,14 +90,14 @@ function toShown({ content, sections, menu, buttons = [] }: OutgoingMessage) {
   return { flags: MessageFlags.IsComponentsV2, components: [toCard(content, sections, rows)] };
 }
 
-/** The body of a change to a message that may have been no card so far. */
-export function toEdit(message: OutgoingMessage): MessageBody {
+/** The body of a change to a message that may have been no card so far: null takes away what it said. */
+export function toEdit(message: OutgoingMessage) {
   const body = toBody(message);
   return message.sections === undefined ? body : { ...body, content: null };
 }
 
 /** The body of a message that one member sees. */
-export function toPrivateBody(message: OutgoingMessage): MessageBody {
+export function toPrivateBody(message: OutgoingMessage) {
   const body = toBody(message);
   return { ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral };
 }
