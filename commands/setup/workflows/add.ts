@@ -20,7 +20,6 @@ import { jobId } from '#core/ids.ts';
 import { seenText } from '#core/text.ts';
 import type { ButtonCall, CommandCall, ModalCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { textForm } from '#discord/messages/text-form.ts';
 import { guildCatalog } from '#generation/admission.ts';
 import { type GuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
@@ -68,7 +67,7 @@ export const add: Subcommand = {
     const settings = await bot.settings(guildId);
     const read = workflowIn(call);
     if ('refusal' in read) return setupTexts.refused(read.refusal);
-    const objection = objectionTo(read.workflow, settings, askedAt(settings, bot));
+    const objection = objectionTo(read.workflow, settings, { catalog: guildCatalog(bot.catalog, settings) });
     if (objection !== null) return setupTexts.refused(objection);
     const outcome = await bot.readInputs(read.workflow);
     const why = whyNot(outcome);
@@ -85,14 +84,11 @@ export const addComponents = {
   [workflowActions.pick]: pick,
   [workflowActions.labels]: askLabels,
   [workflowActions.add]: confirm,
-  [workflowActions.keep]: drop,
+  /** Nothing is added, whoever's draft it was. */
+  [workflowActions.keep]: ({ update }: ButtonCall) => update({ content: t('workflows.dropped'), buttons: [] }),
 };
 /** The form behind one of the buttons. */
 export const addModals = { [workflowActions.labelsForm]: changeLabels };
-
-function askedAt(settings: GuildSettings, { catalog }: Bot): Pick<Asked, 'catalog'> {
-  return { catalog: guildCatalog(catalog, settings) };
-}
 
 /** What was typed, or what of it can't be used. */
 function workflowIn({ options: raw }: CommandCall): { readonly workflow: WorkflowDraft['workflow'] } | Refusal {
@@ -184,12 +180,6 @@ function confirm(call: ButtonCall, bot: Bot): Promise<void> {
     const { text } = await carryOut(planAdd(draft), { caller: call.caller, options: [] }, bot);
     await call.update({ content: text, buttons: [] });
   });
-}
-
-/** Nothing is added, whoever's draft it was. */
-async function drop({ update }: ButtonCall): Promise<void> {
-  const nothing: OutgoingMessage = { content: t('workflows.dropped'), buttons: [] };
-  await update(nothing);
 }
 
 function planAdd(draft: WorkflowDraft): Plan {

@@ -8,11 +8,11 @@ import { inlineCode } from '#i18n/escape.ts';
 import { described, t } from '#i18n/t.ts';
 import type { Bot, Subcommand } from '../../command.ts';
 import { option, subcommand } from '../../options.ts';
-import { fitsCommand } from '../../run/own-command.ts';
+import { fitsCommand, ownDefinitions } from '../../run/own-command.ts';
 import { carryOut, type Plan } from '../plan.ts';
 import { setupTexts } from '../view.ts';
 import { add, addComponents, addModals } from './add.ts';
-import { completeWorkflow, findWorkflow, titleProblem, workflowOption, writeCommands } from './find.ts';
+import { completeWorkflow, findWorkflow, titleProblem, workflowOption } from './find.ts';
 import { commandNote, workflowActions, workflowText } from './view.ts';
 
 const { titleCharacters, descriptionCharacters, mostCredits } = guildWorkflowBounds;
@@ -73,7 +73,7 @@ async function changeAndWrite(plan: Plan, call: Pick<CommandCall, 'caller' | 'op
   const { text, isChanged } = await carryOut(plan, call, bot);
   const { workflows } = await bot.settings(guildId);
   const isAbout = [...before.workflows, ...workflows].some(({ hasCommand }) => hasCommand);
-  const note = isChanged && isAbout ? commandNote(await writeCommands(guildId, workflows, bot)) : null;
+  const note = isChanged && isAbout ? commandNote(await bot.ownCommands.set(guildId, ownDefinitions(workflows))) : null;
   return note === null ? text : `${text}\n${note}`;
 }
 
@@ -106,7 +106,7 @@ const command: Subcommand = {
     if (!typed.flag('on')) return changeAndWrite(planCommand, call, bot);
     if (!fitsCommand(found.workflow)) return setupTexts.refused(t('workflows.command.long'));
     const { workflows } = withWorkflow(settings, { ...found.workflow, hasCommand: true });
-    const note = commandNote(await writeCommands(guildId, workflows, bot));
+    const note = commandNote(await bot.ownCommands.set(guildId, ownDefinitions(workflows)));
     return note === null ? (await carryOut(planCommand, call, bot)).text : setupTexts.refused(note);
   },
   complete: completeWorkflow,

@@ -1,12 +1,10 @@
 import { findByName } from '#catalog/catalog.ts';
 import type { GuildWorkflow } from '#catalog/guild-workflow.ts';
-import type { OwnCommandsOutcome } from '#discord/interactions/register.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { inlineCode } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
-import type { Bot, Command } from '../../command.ts';
+import type { Command } from '../../command.ts';
 import { option } from '../../options.ts';
-import { ownDefinitions } from '../../run/own-command.ts';
 import { matchingFirst } from '../../suggest.ts';
 import type { Asked, Refusal } from '../plan.ts';
 
@@ -58,12 +56,3 @@ export const completeWorkflow: NonNullable<Command['complete']> = async ({ calle
   const found = matchingFirst(workflows, focused.typed, ({ id, title }) => [id, title]);
   return found.map(({ id, title }) => ({ name: title, value: id }));
 };
-
-/** Makes the commands at Discord those of the workflows. Never throws. */
-export function writeCommands(
-  guildId: Parameters<Bot['settings']>[0],
-  workflows: readonly GuildWorkflow[],
-  bot: Bot,
-): Promise<OwnCommandsOutcome> {
-  return bot.ownCommands.set(guildId, ownDefinitions(workflows));
-}
