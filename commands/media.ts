@@ -1,6 +1,7 @@
 import { defaultValues } from '#catalog/fit-form.ts';
 import {
   type ChoiceWord,
+  choiceWords,
   type FormOptions,
   type FormValue,
   inputOf,
@@ -113,18 +114,7 @@ export async function completeMedia(
 
 /** `size` is a ratio at some endpoints and a pair of sides at others. */
 function wordsOf(option: string): readonly ChoiceWord[] {
-  switch (option) {
-    case 'size':
-      return ['ratio', 'size'];
-    case 'duration':
-    case 'resolution':
-    case 'scale':
-    case 'emotion':
-    case 'voice':
-      return [option];
-    default:
-      return [];
-  }
+  return option === 'size' ? ['ratio', 'size'] : choiceWords.filter((word) => word === option);
 }
 
 interface Priced {
