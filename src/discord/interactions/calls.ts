@@ -1,10 +1,9 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import type { JobId, MessageId } from '#core/ids.ts';
+import type { JobId } from '#core/ids.ts';
 import type { Delivery, Reply } from '#jobs/job.ts';
-import type { SourceImage } from '#media/media.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
 import type { CustomId } from './custom-id.ts';
-import type { Caller, RawOption, ResolvedEntities } from './interaction.ts';
+import type { Caller, InteractionAction, RawOption, ResolvedEntities } from './interaction.ts';
 import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 
 /** How an interaction can be answered. Exactly one first answer exists; a later `answer` edits it. */
@@ -27,32 +26,24 @@ export interface CommandCall extends Answering, ResolvedEntities {
   readonly options: readonly RawOption[];
 }
 
+type ActionOf<Kind extends InteractionAction['kind']> = Extract<InteractionAction, { readonly kind: Kind }>;
+
 /** A command was chosen from a message's menu. */
-export interface MessageCommandCall extends Answering {
+export interface MessageCommandCall extends Answering, Pick<ActionOf<'message_command'>, 'messageId' | 'pictures'> {
   readonly caller: Caller;
-  readonly messageId: MessageId;
-  /** Of that message. */
-  readonly pictures: readonly SourceImage[];
   /** It shows a sticker that a program draws, which is no picture. */
   readonly isDrawn?: boolean;
 }
 
 /** An option is being typed; everything may be partial. */
-export interface CompletionCall {
-  readonly caller: Caller;
-  readonly subcommand: string | null;
-  readonly options: readonly RawOption[];
+export interface CompletionCall extends Pick<CommandCall, 'caller' | 'subcommand' | 'options'> {
   readonly focused: { readonly name: string; readonly typed: string };
 }
 
 /** A button was pressed, or something of a menu was chosen. Its id proves nothing: authorise against what is stored. */
-export interface ButtonCall extends Answering {
+export interface ButtonCall extends Answering, Pick<ActionOf<'button'>, 'values' | 'pictures'> {
   readonly caller: Caller;
   readonly id: CustomId;
-  /** What was chosen of a menu; empty for a button. */
-  readonly values: readonly string[];
-  /** Of the message under which the button is, as it is now. */
-  readonly pictures: readonly SourceImage[];
   /** Replaces the message under which the button is. @throws {@link BotError} `delivery.expired` */
   update(message: OutgoingMessage): Promise<void>;
   /** Shows finished pictures to the member alone. @throws {@link BotError} `delivery.*` */
@@ -60,17 +51,13 @@ export interface ButtonCall extends Answering {
 }
 
 /** A form was sent. */
-export interface ModalCall extends Answering {
+export interface ModalCall
+  extends Answering,
+    Pick<ActionOf<'modal'>, 'fields' | 'resolvedAttachments' | 'resolvedChannels' | 'pictures'> {
   readonly caller: Caller;
   readonly id: CustomId;
-  /** By the input's custom id, as typed or chosen; of a file or a channel its id. */
-  readonly fields: ReadonlyMap<string, string>;
-  readonly resolvedAttachments: ResolvedEntities['resolvedAttachments'];
-  readonly resolvedChannels: ResolvedEntities['resolvedChannels'];
   /** Replaces the message whose button opened the form. @throws {@link BotError} `delivery.expired` */
   update(message: OutgoingMessage): Promise<void>;
-  /** Of the message whose button opened the form, as it is now; none where no button did. */
-  readonly pictures: readonly SourceImage[];
 }
 
 /** One suggestion: shown name and sent value, both at most 100 characters. */

@@ -100,6 +100,7 @@ export type InteractionAction =
       readonly kind: 'message_command';
       readonly name: string;
       readonly messageId: MessageId;
+      /** Of that message. */
       readonly pictures: readonly SourceImage[];
       /** The message shows a sticker drawn by a program, which is no picture. */
       readonly isDrawn: boolean;
@@ -109,16 +110,17 @@ export type InteractionAction =
       readonly customId: string;
       /** What was chosen of a menu; empty for a button. */
       readonly values: readonly string[];
+      /** Of the message under which the button is, as it is now. */
       readonly pictures: readonly SourceImage[];
     }
   | {
       readonly kind: 'modal';
       readonly customId: string;
-      /** What was typed or chosen, or the id of an uploaded file; empty for nothing. */
+      /** By the input's custom id, as typed or chosen; of a file or a channel its id; empty for nothing. */
       readonly fields: ReadonlyMap<string, string>;
       readonly resolvedAttachments: ResolvedEntities['resolvedAttachments'];
       readonly resolvedChannels: ResolvedEntities['resolvedChannels'];
-      /** Of the message whose button opened the form; none where no button did. */
+      /** Of the message whose button opened the form, as it is now; none where no button did. */
       readonly pictures: readonly SourceImage[];
     };
 
