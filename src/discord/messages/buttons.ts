@@ -84,11 +84,8 @@ export function reopenButton(id: string): Button {
 
 /** Under `/jobs list`: each picture that could not be posted, by its number there. */
 export function fetchButtons(jobIds: readonly string[]): readonly Button[] {
-  return jobIds.map((subject, index) => ({
-    id: { action: replyActions.fetch, subject, extra: null },
-    label: t('kept.show', { number: index + 1 }),
-    look: 'main',
-  }));
+  const ids = jobIds.map((subject) => ({ action: replyActions.fetch, subject, extra: null }));
+  return numbered(ids, (number) => t('kept.show', { number }));
 }
 
 /** Under the question which of several pictures is meant; `kept` is their key, `mark` follows the number in each id. */
@@ -97,11 +94,12 @@ export function pickButtons(
   { kept, mark }: { readonly kept: string; readonly mark: string },
   count: number,
 ): readonly Button[] {
-  return Array.from({ length: count }, (_, index) => ({
-    id: { action, subject: kept, extra: `${index}${mark}` },
-    label: t('edit.pick', { number: index + 1 }),
-    look: 'main',
-  }));
+  const ids = Array.from({ length: count }, (_, index) => ({ action, subject: kept, extra: `${index}${mark}` }));
+  return numbered(ids, (number) => t('edit.pick', { number }));
+}
+
+function numbered(ids: readonly Button['id'][], labelOf: (number: number) => string): readonly Button[] {
+  return ids.map((id, index) => ({ id, label: labelOf(index + 1), look: 'main' }));
 }
 
 /** Under the question whether a picture is made again with its seed. */
@@ -146,19 +144,10 @@ export function logButtonsOfRequest(requestId: string, memberId: string): readon
   return names.map((name) => button(name, logActions[name], requestId, { extra: memberId }));
 }
 
-type Label =
-  | 'newSeed'
-  | 'sameSeed'
-  | 'make'
-  | 'no'
-  | 'ask'
-  | 'deletePicture'
-  | Exclude<keyof typeof replyActions, 'fetch'>
-  | keyof typeof approverActions
-  | keyof typeof logActions;
+type LabelIn<Key> = Key extends `button.${infer Name}.label` ? Name : never;
 
 function button(
-  label: Label,
+  label: LabelIn<Parameters<typeof t>[0]>,
   action: string,
   subject: string,
   { look = 'plain', extra = null }: { readonly look?: Button['look']; readonly extra?: string | null } = {},
