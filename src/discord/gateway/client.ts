@@ -1,4 +1,5 @@
-import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, type RateLimitData, REST, type RESTOptions } from 'discord.js';
+import { bornAtMs } from '#core/ids.ts';
 import type { SessionStore } from '#gateway-sessions/session-store.ts';
 import type { Shards } from '#gateway-sessions/shards.ts';
 import { openAgent, type Wire } from '#http/agent.ts';
@@ -164,8 +165,6 @@ function stopTimers(rest: REST): void {
   rest.clearHandlerSweeper();
 }
 
-/** Discord's epoch, the first millisecond of 2015. @see https://docs.discord.com/developers/reference#snowflakes */
-const epochMs = 1_420_070_400_000;
 /** Edits of messages older than an hour are limited; a little less, for clocks that differ. */
 const oldAfterMs = 55 * 60_000;
 
@@ -173,11 +172,7 @@ const oldAfterMs = 55 * 60_000;
 const ordinaryWaitMs = 10_000;
 
 /** A rate limit that a request has met, as discord.js tells it; how long to wait in milliseconds, 0 where Discord does not say. */
-export interface MetLimit {
-  readonly method: string;
-  readonly url: string;
-  readonly retryAfter: number;
-}
+export type MetLimit = Pick<RateLimitData, 'method' | 'url' | 'retryAfter'>;
 
 /**
  * Whether the limit of messages older than an hour was met by an edit. Discord says 30046 with status 429 then, and discord.js would
@@ -187,7 +182,7 @@ export function isOldEdit({ method, url, retryAfter }: MetLimit, nowMs: number):
   if (retryAfter > 0 && retryAfter <= ordinaryWaitMs) return false;
   const id = /\/channels\/\d+\/messages\/(\d+)/.exec(url)?.[1];
   if (id === undefined || method.toUpperCase() !== 'PATCH') return false;
-  return nowMs - (Number(BigInt(id) >> 22n) + epochMs) > oldAfterMs;
+  return nowMs - bornAtMs(id) > oldAfterMs;
 }
 
 /**
