@@ -77,7 +77,7 @@ async function give(call: CommandCall, bot: Bot): Promise<void> {
   const receiver = userId(typed.requiredId('member'));
   const objection = objectionTo(receiver, call);
   if (objection !== null) return answer({ content: t(`give.${objection}`) });
-  const amount = wholeAmount(typed.number('amount'));
+  const amount = typed.requiredNumber('amount');
   const reason = seenText(typed.text('reason'));
   if (await isEnough(bot.give(actorOf(caller, reason), receiver, amount))) {
     const content = withGuildLocale(() => gaveText(caller.userId, receiver, amount, reason));
@@ -92,15 +92,6 @@ function objectionTo(receiver: string, { caller, resolvedUsers }: CommandCall): 
   const user = resolvedUsers.get(receiver);
   if (user?.isBot) return 'bot';
   return user?.isMember ? null : 'stranger';
-}
-
-/** @throws {@link BotError} `refused.options` should Discord let something else through */
-function wholeAmount(amount: number | null): number {
-  if (amount !== null && Number.isSafeInteger(amount) && amount >= 1) return amount;
-  throw new BotError('refused.options', 'no amount', {
-    option: 'amount',
-    allowed: { kind: 'wholeNumberFrom', min: 1 },
-  });
 }
 
 async function isEnough(giving: Promise<unknown>): Promise<boolean> {

@@ -28,9 +28,8 @@ export const history: Subcommand = {
   run({ caller, options: raw }, bot) {
     const typed = readOptions(options, raw);
     const before = typed.number('before');
-    const isEntry = before !== null && Number.isInteger(before) && before >= 1 && before <= maxSeq;
     const member = userId(typed.requiredId('member'));
-    return pageOf({ guildId: caller.guildId, member, trail: isEntry ? [before] : [] }, bot);
+    return pageOf({ guildId: caller.guildId, member, trail: before === null ? [] : [before] }, bot);
   },
 };
 

@@ -41,6 +41,8 @@ export interface OptionReader<Options extends readonly OptionDefinition[]> {
   requiredText(name: Required<Options, Type['String']>): string;
   /** @throws {@link BotError} `refused.options` for what is no number */
   number(name: Named<Options, Type['Integer'] | Type['Number']>): number | null;
+  /** @throws {@link BotError} `refused.options` for what is no number, and should Discord leave it out */
+  requiredNumber(name: Required<Options, Type['Integer'] | Type['Number']>): number;
   flag(name: Named<Options, Type['Boolean']>): boolean;
   /** Null where it was left out, for options that turn something on and off. */
   yesOrNo(name: Named<Options, Type['Boolean']>): boolean | null;
@@ -79,20 +81,22 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
     if (value !== undefined && typeof value !== 'boolean') throw refused(name, value);
     return value ?? null;
   };
+  const number = (name: string) => {
+    const value = rawValue(name);
+    if (value === undefined) return null;
+    if (typeof value !== 'string') return checkedNumber(name, value, limitsOf(name));
+    const typed = typedNumber(value, limitsOf(name));
+    // While a member is typing, numbers arrive as text, and may be anything.
+    if (typed === null && !isTyping) throw refused(name, value, rangePhrase(limitsOf(name)));
+    return typed;
+  };
   return {
     text,
     requiredText: (name) => required(name, text(name)),
     id,
     requiredId: (name) => required(name, id(name)),
-    number(name) {
-      const value = rawValue(name);
-      if (value === undefined) return null;
-      if (typeof value !== 'string') return checkedNumber(name, value, limitsOf(name));
-      const typed = typedNumber(value, limitsOf(name));
-      // While a member is typing, numbers arrive as text, and may be anything.
-      if (typed === null && !isTyping) throw refused(name, value, rangePhrase(limitsOf(name)));
-      return typed;
-    },
+    number,
+    requiredNumber: (name) => required(name, number(name)),
     flag: (name) => yesOrNo(name) === true,
     yesOrNo,
   };
@@ -108,7 +112,7 @@ interface Limits {
 
 type Value = NonNullable<RawOption['value']>;
 
-function required(name: string, value: string | null): string {
+function required<Read>(name: string, value: Read | null): Read {
   if (value === null) throw new BotError('refused.options', 'required option missing', { option: name });
   return value;
 }
