@@ -1,9 +1,8 @@
-import type { UserId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
-import type { Button } from '#discord/messages/message.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
+import { confirmation } from '../confirm.ts';
 import { guildCommand, subcommand } from '../options.ts';
 import { deleteText, exportText, heldText } from './view.ts';
 
@@ -48,11 +47,9 @@ async function exportHeld({ caller, answer }: CommandCall, bot: Bot): Promise<vo
 async function askToDelete({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId, roleIds } = caller;
   const balance = await bot.balance(guildId, userId, roleIds);
-  const buttons = [
-    buttonFor(actions.erase, userId, t('privacy.delete.label'), 'danger'),
-    buttonFor(actions.keep, userId, t('privacy.keep.label'), 'plain'),
-  ];
-  await answer({ content: deleteText(balance), buttons });
+  const id = { action: actions.erase, subject: userId, extra: null };
+  const keep = { action: actions.keep, label: t('privacy.keep.label') };
+  await answer(confirmation(deleteText(balance), 'erase', id, keep));
 }
 
 /** The button's id names who was asked; only the presser's own data is erased. */
@@ -60,10 +57,6 @@ async function erase({ caller, id, answer, update }: ButtonCall, bot: Bot): Prom
   if (id.subject !== caller.userId) return answer({ content: t('privacy.notYours') });
   const outcome = await bot.privacy.eraseMember(caller.guildId, caller.userId);
   await update({ content: t(`privacy.${outcome}`) });
-}
-
-function buttonFor(action: string, userId: UserId, label: string, look: Button['look']): Button {
-  return { id: { action, subject: userId, extra: null }, label, look };
 }
 
 /** How many entries each list of an export has, by its name, at any depth but within lists. */

@@ -6,6 +6,7 @@ import { missingToPost } from '#discord/interactions/permissions.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot, Subcommand } from '../command.ts';
+import { confirmation } from '../confirm.ts';
 import { option, subcommand } from '../options.ts';
 import { type Change, carryOut, changing, type Plan, type Refusal } from './plan.ts';
 import { settingTexts, setupTexts } from './view.ts';
@@ -74,13 +75,9 @@ export const log: Subcommand = {
     const { logChannelId } = await bot.settings(guildId);
     if (logChannelId === null) return changing(planLog)(call, bot);
     // Asked first: an option that was forgotten must not silence the log.
-    return {
-      content: t('notices.askOff', { channel: settingTexts.channel(logChannelId) }),
-      buttons: [
-        { id: { action: actions.off, subject, extra: null }, label: t('notices.off.label'), look: 'danger' },
-        { id: { action: actions.keep, subject, extra: null }, label: t('notices.keep.label'), look: 'plain' },
-      ],
-    };
+    const question = t('notices.askOff', { channel: settingTexts.channel(logChannelId) });
+    const off = { action: actions.off, subject, extra: null };
+    return confirmation(question, 'silence', off, { action: actions.keep, label: t('notices.keep.label') });
   },
 };
 

@@ -7,6 +7,7 @@ import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { inlineCode } from '#i18n/escape.ts';
 import { described, t } from '#i18n/t.ts';
 import type { Bot, Subcommand } from '../../command.ts';
+import { confirmation } from '../../confirm.ts';
 import { option, subcommand } from '../../options.ts';
 import { fitsCommand, ownDefinitions } from '../../run/own-command.ts';
 import { carryOut, type Plan } from '../plan.ts';
@@ -144,16 +145,9 @@ const remove: Subcommand = {
     const name = readOptions([workflowOption], options).requiredText('workflow');
     const found = findWorkflow(name, await bot.settings(caller.guildId));
     if ('refusal' in found) return setupTexts.refused(found.refusal);
-    const { workflow } = found;
-    const button = (action: 'remove' | 'keep', look: 'danger' | 'plain') => ({
-      id: { action: workflowActions[action], subject: caller.id, extra: workflow.id },
-      label: t(`workflows.${action}.label`),
-      look,
-    });
-    return {
-      content: t('workflows.sure', { workflow: workflowText(workflow) }),
-      buttons: [button('remove', 'danger'), button('keep', 'plain')],
-    };
+    const question = t('workflows.sure', { workflow: workflowText(found.workflow) });
+    const id = { action: workflowActions.remove, subject: caller.id, extra: found.workflow.id };
+    return confirmation(question, 'remove', id, { action: workflowActions.keep, label: t('workflows.keep.label') });
   },
   complete: completeWorkflow,
 };

@@ -64,7 +64,6 @@ export const workflowsMessages = {
   'workflows.add.label': 'Add workflow',
   'workflows.labels.label': 'Labels and ranges',
   'workflows.keep.label': 'Leave it',
-  'workflows.remove.label': 'Remove',
   'workflows.labels.title': 'What members read',
   'workflows.line': '{place}: {field}',
   'workflows.line.text': 'A label',
