@@ -117,15 +117,10 @@ function wordsOf(option: string): readonly ChoiceWord[] {
   return option === 'size' ? ['ratio', 'size'] : choiceWords.filter((word) => word === option);
 }
 
-interface Priced {
-  readonly value: string;
-  /** Credits with it and nothing else chosen, at the cheapest route. */
-  readonly least: number;
-}
-
 const mostListed = 25;
 
-function valuesFor({ routes }: Model, word: ChoiceWord): readonly Priced[] {
+/** What can be chosen, and `least`: the credits with it and nothing else chosen, at each route. */
+function valuesFor({ routes }: Model, word: ChoiceWord) {
   return routes.flatMap(({ form = [], price }) => {
     const input = inputOf(form, word);
     const usual = defaultValues(form);

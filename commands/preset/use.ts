@@ -21,13 +21,8 @@ export const useOptions = [
   privateOption,
 ] as const;
 
-interface FoundPreset {
-  readonly preset: Preset;
-  readonly isGuilds: boolean;
-}
-
 /** The member's own of that name goes before the guild's; null where there is neither. */
-export async function findPreset(caller: Caller, name: string, { presets }: Bot): Promise<FoundPreset | null> {
+export async function findPreset(caller: Caller, name: string, { presets }: Bot) {
   for (const isGuilds of [false, true]) {
     const preset = presetNamed(name, await presets.list(ownerOf(caller, isGuilds)));
     if (preset !== null) return { preset, isGuilds };
@@ -51,7 +46,7 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
     if (found.isGuilds) checkStyle(found.preset, await bot.settings(caller.guildId));
     await startPicture(request, call, bot);
   } catch (thrown) {
-    throw blaming(found, asBotError(thrown));
+    throw blaming(found.preset, asBotError(thrown));
   }
 }
 
@@ -59,7 +54,7 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
 const ofPreset: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['refused.model', 'refused.options']);
 const rulesOfPreset: ReadonlySet<string> = new Set(['model', 'model_role', 'preset_words']);
 
-function blaming({ preset }: FoundPreset, error: BotError): BotError {
+function blaming(preset: Preset, error: BotError): BotError {
   const { code, message, facts } = error;
   if (code === 'refused.prompt' && preset.style !== '') {
     return new BotError(code, message, withWordsCounted(facts, 'preset'), error);

@@ -39,15 +39,8 @@ export function changing(plan: Plan): Subcommand['run'] {
   return async (call, bot) => (await carryOut(plan, call, bot)).text;
 }
 
-/** The answer, whether anything is different now, and whether it was refused. */
-export interface CarriedOut {
-  readonly text: string;
-  readonly isChanged: boolean;
-  readonly isRefused: boolean;
-}
-
 /** As {@link changing}, for a caller that goes on after a change. */
-export function carryOut(plan: Plan, { caller, options }: TypedCall, bot: Bot): Promise<CarriedOut> {
+export function carryOut(plan: Plan, { caller, options }: TypedCall, bot: Bot) {
   return carryOutAll([{ plan, options }], caller, bot);
 }
 
@@ -57,8 +50,11 @@ export interface Step {
   readonly options: TypedCall['options'];
 }
 
-/** All of them with one entry in the journal, or none where one is refused. */
-export async function carryOutAll(steps: readonly Step[], caller: Caller, bot: Bot): Promise<CarriedOut> {
+/**
+ * All of them with one entry in the journal, or none where one is refused. Resolves with the answer, whether anything is different now, and
+ * whether it was refused.
+ */
+export async function carryOutAll(steps: readonly Step[], caller: Caller, bot: Bot) {
   const before = await bot.settings(caller.guildId);
   const planned = planAll(steps, caller, before, bot);
   if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false, isRefused: true };

@@ -32,11 +32,6 @@ export async function drawUsageChart(report: UsageReport, titles: ReadonlyMap<st
   return drawPng(svg);
 }
 
-interface Drawing {
-  readonly heightPx: number;
-  readonly parts: readonly string[];
-}
-
 const rowPx = 44;
 const barPx = 28;
 const rankPx = 34;
@@ -55,7 +50,7 @@ interface Row {
 }
 
 /** Members or models, the dearest on top. */
-function rows({ by, sums }: UsageReport, titles: ReadonlyMap<string, string>): Drawing {
+function rows({ by, sums }: UsageReport, titles: ReadonlyMap<string, string>) {
   const { top, others } = topOf(sums, maxRows);
   const bars = top.map((sum, index): Row => {
     const label = cutToEm(usageLabel(sum.key, by, titles), maxLabelEm);
@@ -107,7 +102,7 @@ const columnsPx = 360;
 const roomyColumns = 10;
 
 /** Day by day. */
-function columns({ sums }: UsageReport): Drawing {
+function columns({ sums }: UsageReport) {
   const scale = scaleOf(sums);
   const left = marginPx + 30 + Math.max(...scale.ticks.map((tick) => tickLabel(tick).length)) * 12;
   const plot = { x: left, y: headPx + 14, widthPx: widthPx - left - marginPx, heightPx: columnsPx };

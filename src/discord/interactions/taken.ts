@@ -17,25 +17,15 @@ export interface TakenDeps {
   readonly log: Log;
 }
 
-/** Which interactions were taken, so that a copy of one does nothing. */
-export interface TakenInteractions {
-  /** True the first time that an interaction arrives, false for every copy, also after a restart. */
-  take(id: string, arrival: Arrival): boolean;
-  /** Writes the newest one down, soon: no answer has to wait for it. */
-  keepNewest(): void;
-  /** Resolves when the newest interaction is written down. */
-  idle(): Promise<void>;
-}
-
 /** Ids that are kept; Discord repeats an event within seconds, and a token ends after 15 minutes. */
 const mostKept = 20_000;
 
 /**
- * Every interaction once. Within the process each id is kept, the oldest make room. Across a restart the newest id is enough for what
+ * Every interaction once: a copy of one does nothing. Within the process each id is kept, the oldest make room. Across a restart the newest id is enough for what
  * Discord sends at once: its ids grow with time. What it replays is older than the newest and was missed all the same, by this shard; there
  * the sequence of the session, which was written down after each event, has left out whatever had arrived.
  */
-export function createTaken(deps: TakenDeps): TakenInteractions {
+export function createTaken(deps: TakenDeps) {
   const { newestBefore, openBefore = [], saveNewest, clock, log } = deps;
   // A made up id must not lock out what comes after it.
   const isMade = (id: string) => isPlausible(id, clock.now());
@@ -57,16 +47,19 @@ export function createTaken(deps: TakenDeps): TakenInteractions {
   };
 
   return {
-    take(id, { isReplayed }) {
+    /** True the first time that an interaction arrives, false for every copy, also after a restart. */
+    take(id: string, { isReplayed }: Arrival): boolean {
       if (kept.has(id) || (!isReplayed && BigInt(id) <= barrier)) return false;
       keep(kept, id);
       if (isMade(id) && BigInt(id) > newest) newest = BigInt(id);
       return true;
     },
-    keepNewest() {
+    /** Writes the newest one down, soon: no answer has to wait for it. */
+    keepNewest(): void {
       if (saved < newest) saving ??= save();
     },
-    async idle() {
+    /** Resolves when the newest interaction is written down. */
+    async idle(): Promise<void> {
       await saving;
     },
   };
