@@ -128,16 +128,14 @@ export interface OperatorBounds {
   readonly perGuild: number;
 }
 
-/** @see Bot.retries */
-export interface Retries {
+interface Retries {
   /** False where it was claimed before. @throws {@link BotError} `store.unavailable` */
   claim(id: JobId): Promise<boolean>;
   /** The repetition did not start. @throws {@link BotError} `store.unavailable` */
   giveBack(id: JobId): Promise<void>;
 }
 
-/** @see Bot.openJobsOf */
-export interface OpenJob {
+interface OpenJob {
   readonly job: Job;
   readonly progress: Progress;
 }

@@ -26,7 +26,7 @@ import { startPicture } from './start-picture.ts';
 import { guessModel, suggestModels } from './suggest.ts';
 
 /** Something to be made that has a form. What is null or undefined is left out, as is what is not there. */
-export interface MediaWish {
+interface MediaWish {
   readonly task: Exclude<Task, 'image'>;
   readonly model: string | null;
   readonly prompt?: string | null | undefined;

@@ -45,7 +45,7 @@ function asMenu(typed: TextField, menu: Menu): FormField {
 }
 
 /** What a picture was made with besides its words and its size. */
-export interface FurtherChoices {
+interface FurtherChoices {
   readonly quality: string | null;
   readonly resolution: string | null;
   readonly count: number;

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /** What a form is about: the pictures of a message or of a result, and whether only their owner shall see what comes of it. */
-export interface PicturesToUse {
+interface PicturesToUse {
   /** One or more, at most three. */
   readonly pictures: readonly SourceImage[];
   readonly isPrivate: boolean;
@@ -25,7 +25,7 @@ export interface PicturesToUse {
 }
 
 /** A form that was sent. */
-export type FormCall = Pick<ModalCall, 'answer' | 'reply' | 'id' | 'caller' | 'fields'>;
+type FormCall = Pick<ModalCall, 'answer' | 'reply' | 'id' | 'caller' | 'fields'>;
 
 /** Something that can be done with a picture: it has a button under results and an entry in the menu of messages. */
 export interface PictureUse {

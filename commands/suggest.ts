@@ -108,7 +108,7 @@ export function suggestWords(model: Model, which: 'qualities' | 'resolutions', t
 }
 
 /** The LoRAs that can be offered. */
-export interface LoraChoices {
+interface LoraChoices {
   /** The guild's rows. */
   readonly own: readonly GuildLora[];
   /** Files that must not be shown in the channel, by `loraKey`. */

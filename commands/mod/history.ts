@@ -39,7 +39,6 @@ export async function turnHistoryPage({ caller, id, update }: ButtonCall, bot: B
   await update(await pageOf(page, bot));
 }
 
-/** A page, and how it was reached. */
 interface Page {
   readonly guildId: GuildId;
   readonly member: UserId;

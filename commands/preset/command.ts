@@ -27,7 +27,6 @@ const subcommands: Readonly<Record<string, (call: CommandCall, bot: Bot) => Prom
 
 /** Of the question whether a preset is removed, whose subject is the member, and whose extra says whose preset it is and its name. */
 const removeAction = 'drop_preset';
-/** The action of the page buttons. */
 const pageAction = 'presets';
 
 /** `/preset`: the member's own, and those of the server. */

@@ -40,7 +40,6 @@ export function fitsCommand(workflow: GuildWorkflow): boolean {
 
 const countedKeys: ReadonlySet<string> = new Set(['name', 'description', 'value']);
 
-/** An input, and the option for it. */
 interface InputOption {
   readonly input: FormInput;
   readonly definition: OptionDefinition;

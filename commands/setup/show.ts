@@ -26,7 +26,7 @@ export const view: Subcommand = {
 };
 
 /** What `/setup view` shows. */
-export interface SetupView {
+interface SetupView {
   readonly settings: GuildSettings;
   readonly totals: Totals;
   /** Of the caller: it has the pool's mode, and the installation's allowance where the server has none. */

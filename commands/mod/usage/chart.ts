@@ -186,7 +186,6 @@ function bottomOf({ y, heightPx }: Box): number {
   return y + heightPx;
 }
 
-/** How a piece of text looks. */
 interface TextLook {
   readonly sizePx: number;
   readonly fill: string;
@@ -198,7 +197,6 @@ interface TextLook {
   readonly turnedDegrees?: number;
 }
 
-/** A rectangle. */
 interface Box {
   readonly x: number;
   readonly y: number;

@@ -15,8 +15,7 @@ import { createGatewayRelay, type Tunnels } from './gateway-relay.ts';
 import { type Gateway, type LoginOptions, loginPatiently } from './login.ts';
 import { createShardWatch } from './shard-watch.ts';
 
-/** @see createDiscord */
-export interface DiscordOptions extends Pick<LoginOptions, 'token' | 'retryDeps' | 'log'> {
+interface DiscordOptions extends Pick<LoginOptions, 'token' | 'retryDeps' | 'log'> {
   /** Without a version. */
   readonly apiBase: string;
   readonly cdnBase: string;
@@ -172,7 +171,7 @@ const oldAfterMs = 55 * 60_000;
 const ordinaryWaitMs = 10_000;
 
 /** A rate limit that a request has met, as discord.js tells it; how long to wait in milliseconds, 0 where Discord does not say. */
-export type MetLimit = Pick<RateLimitData, 'method' | 'url' | 'retryAfter'>;
+type MetLimit = Pick<RateLimitData, 'method' | 'url' | 'retryAfter'>;
 
 /**
  * Whether the limit of messages older than an hour was met by an edit. Discord says 30046 with status 429 then, and discord.js would

@@ -18,7 +18,7 @@ const resumedForMs = 1_000;
 export type TakeInteraction = (payload: unknown, arrival: Arrival) => void;
 
 /** Gets the gateway's events before the client's other listeners do. */
-export interface GatewayListener {
+interface GatewayListener {
   /** May throw. */
   readonly take: TakeInteraction;
   /** Gets what a message from the gateway made the client, or `take`, throw. */

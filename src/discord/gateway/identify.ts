@@ -4,8 +4,7 @@ import type { Log } from '#core/log.ts';
 import type { SessionStore } from '#gateway-sessions/session-store.ts';
 import { describeError } from '../messages/failures.ts';
 
-/** @see createIdentifyThrottler */
-export interface IdentifyOptions {
+interface IdentifyOptions {
   /** How many sessions Discord lets a bot open in five seconds: one for each bucket. */
   readonly concurrency: number;
   readonly store: Pick<SessionStore, 'isAlone' | 'takeIdentifySlot'> | null;

@@ -11,8 +11,7 @@ export interface FrontDoor {
   readonly endpointUrl: string | null;
 }
 
-/** @see askBeforeLogin */
-export interface PreflightOptions extends Pick<LoginOptions, 'retryDeps' | 'log'> {
+interface PreflightOptions extends Pick<LoginOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
   /** Null where this process takes no interactions. */

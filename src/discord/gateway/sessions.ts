@@ -20,8 +20,7 @@ export interface Sessions {
   release(): Promise<void>;
 }
 
-/** @see openSessions */
-export interface SessionsOptions {
+interface SessionsOptions {
   /** Null keeps the sessions in memory only. */
   readonly store: SessionStore | null;
   readonly shards: Shards;

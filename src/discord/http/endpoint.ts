@@ -7,8 +7,7 @@ import { isSnowflake } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { createVerify, readSignature, type VerifySignature } from './signature.ts';
 
-/** @see createInteractionEndpoint */
-export interface EndpointOptions {
+interface EndpointOptions {
   /** Of the application, 64 hex digits. */
   readonly publicKey: string;
   /** Gets the payload of every interaction, in the order of arrival. Must not throw. */

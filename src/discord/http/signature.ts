@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What a request says about its signature. */
-export interface ClaimedSignature {
+interface ClaimedSignature {
   readonly signature: Buffer;
   /** As it was sent: it is signed as text. */
   readonly timestamp: string;

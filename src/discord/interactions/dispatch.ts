@@ -124,7 +124,6 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   };
 }
 
-/** What the work for an interaction is made with. */
 interface WorkDeps<Bot> extends DispatchDeps<Bot> {
   readonly slots: AnswerSlots;
 }

@@ -3,7 +3,7 @@ import type { Caller, RawOption, TypedCommand } from './interaction.ts';
 import type { CommandDefinition, OptionDefinition } from './options.ts';
 
 /** What an option can name of a server. */
-export type EntityKind = 'channel' | 'role' | 'user';
+type EntityKind = 'channel' | 'role' | 'user';
 
 const kinds: ReadonlyMap<number, EntityKind> = new Map<number, EntityKind>([
   [ApplicationCommandOptionType.Channel, 'channel'],

@@ -3,8 +3,7 @@ import { t } from '#i18n/t.ts';
 import type { GuildAnswer } from './allowed-guilds.ts';
 import type { Caller } from './interaction.ts';
 
-/** @see createEntrance */
-export interface EntranceDeps {
+interface EntranceDeps {
   readonly isAllowed: (guildId: GuildId) => Promise<GuildAnswer>;
   readonly now: () => number;
 }
@@ -38,7 +37,7 @@ export function createEntrance({ isAllowed, now }: EntranceDeps): Entrance {
 }
 
 /** How much one member may do: `burst` at once, then `perSecond`. */
-export interface RateRule {
+interface RateRule {
   readonly burst: number;
   readonly perSecond: number;
 }

@@ -68,14 +68,14 @@ export interface RawOption {
 }
 
 /** What Discord tells of a user that an option names. */
-export interface ResolvedUser {
+interface ResolvedUser {
   readonly isBot: boolean;
   /** False for somebody who is not in the server. */
   readonly isMember: boolean;
 }
 
 /** What Discord tells of a channel that an option names; null for what it does not tell. `appPermissions` is a bit set in decimal. */
-export type ResolvedChannel = z.output<typeof channelSchema>;
+type ResolvedChannel = z.output<typeof channelSchema>;
 
 /** Everything that options name, by id. What is not in here was not resolved by Discord and belongs to another server, or to none. */
 export interface ResolvedEntities {

@@ -7,8 +7,7 @@ import { type RetryDeps, withRetries } from '../messages/retry.ts';
 import { type CommandIds, idsOfCommands } from '../texts/command-links.ts';
 import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 
-/** @see registerCommands */
-export interface RegisterOptions {
+interface RegisterOptions {
   readonly rest: REST;
   readonly retryDeps: RetryDeps;
   readonly log: Log;
@@ -20,8 +19,7 @@ export interface RegisterOptions {
   readonly lastDevGuildId: string | null;
 }
 
-/** @see registerCommands */
-export interface Registration {
+interface Registration {
   /** False where Discord had everything already. */
   readonly isWritten: boolean;
   readonly ids: CommandIds;
@@ -99,7 +97,6 @@ function idsOf(answer: unknown): readonly string[] {
   return guilds.map((guild) => String(Reflect.get(Object(guild), 'id')));
 }
 
-/** What writing commands needs. */
 type WriteDeps = Pick<RegisterOptions, 'rest' | 'retryDeps'>;
 
 async function read(
@@ -138,8 +135,7 @@ export interface OwnCommands {
   set(guildId: GuildId, definitions: readonly CommandDefinition[]): Promise<OwnCommandsOutcome>;
 }
 
-/** @see createOwnCommands */
-export interface OwnCommandsDeps extends WriteDeps, Pick<RegisterOptions, 'log'> {
+interface OwnCommandsDeps extends WriteDeps, Pick<RegisterOptions, 'log'> {
   readonly applicationId: () => string;
   /** How long Discord is tried, for reading and for writing; 8 s when left out. */
   readonly budgetMs?: number;

@@ -11,10 +11,10 @@ import type { Suggestion } from './calls.ts';
 import type { AnswerTarget } from './interaction.ts';
 
 /** Who sees an answer; fixed by the first one. */
-export type Visibility = 'public' | 'private';
+type Visibility = 'public' | 'private';
 
 /** How the first answer went. */
-export interface Opened {
+interface Opened {
   readonly visibility: Visibility;
   /** Null where Discord did not tell. */
   readonly messageId: MessageId | null;

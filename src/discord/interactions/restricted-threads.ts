@@ -5,15 +5,14 @@ import { type RetryDeps, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Caller } from './interaction.ts';
 
-/** @see createThreadMarks */
-export interface ThreadMarkDeps {
+interface ThreadMarkDeps {
   readonly routes: Pick<MessageRoutes, 'findChannel'>;
   readonly retryDeps: RetryDeps;
   readonly log: Log;
 }
 
 /** The caller as their channel is marked: a thread counts as the channel that it is in. Never rejects. */
-export type WithThreadMark = (caller: Caller) => Promise<Caller>;
+type WithThreadMark = (caller: Caller) => Promise<Caller>;
 
 /** A form has to be opened within three seconds, so the question may not take long. */
 const budgetMs = 700;

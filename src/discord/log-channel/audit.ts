@@ -10,8 +10,7 @@ import type { RetryDeps } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { auditText, plainAuditText } from '../texts/audit.ts';
 
-/** @see createAudit */
-export interface AuditDeps {
+interface AuditDeps {
   readonly routes: MessageRoutes;
   /** Null where the guild has no log channel. @throws {@link BotError} `store.unavailable` */
   readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
@@ -71,7 +70,6 @@ export function createAudit(deps: AuditDeps): ChannelAudit {
   };
 }
 
-/** An entry in words. */
 interface Line {
   readonly kind: AuditEntry['kind'];
   readonly message: OutgoingMessage;

@@ -114,7 +114,7 @@ function failureOfSocket(error: Error): Failure {
 }
 
 /** What the log may know of something that was thrown. */
-export interface ErrorDescription {
+interface ErrorDescription {
   readonly name: string;
   readonly message: string;
   readonly code?: string | number;

@@ -12,7 +12,7 @@ import type { MessageRoutes } from './routes.ts';
 const nonceLivesMs = 3 * 60_000;
 
 /** A message of the bot's own whose id was lost with a process. */
-export interface LostMessage {
+interface LostMessage {
   readonly channelId: ChannelId;
   /** The subject of the message; it is not older. */
   readonly id: JobId;

@@ -20,7 +20,7 @@ export interface Button {
 }
 
 /** A menu above the buttons. */
-export interface Menu {
+interface Menu {
   readonly id: CustomId;
   /** Shown while nothing is chosen. */
   readonly hint: string;

@@ -8,7 +8,7 @@ import { type RetryDeps, withRetries } from './retry.ts';
 import type { MessageRoutes } from './routes.ts';
 
 /** Where a message goes; `id` and `purpose` name it, so that it is posted once however often it is tried. */
-export interface PostPlace {
+interface PostPlace {
   readonly channelId: ChannelId;
   readonly id: string;
   readonly purpose: string;

@@ -39,7 +39,7 @@ export async function withTimeout<T>(
 const ended = new Error('ended');
 
 /** Pauses between tries; they double, up to the longest. */
-export interface Backoff {
+interface Backoff {
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
   /** Ends the pauses. */

@@ -23,7 +23,7 @@ export interface TokenHolder {
 }
 
 /** Where a message is. */
-export interface MessagePlace {
+interface MessagePlace {
   readonly channelId: ChannelId;
   readonly messageId: MessageId;
 }
@@ -67,7 +67,7 @@ export interface MessageRoutes {
 }
 
 /** A channel as the bot sees it. */
-export interface FoundChannel {
+interface FoundChannel {
   /** Null for direct messages. */
   readonly guildId: string | null;
   readonly isAgeRestricted: boolean;

@@ -48,7 +48,7 @@ export interface FileField {
 }
 
 /** A part of a form in which a channel of the server is chosen, or none. */
-export interface ChannelField {
+interface ChannelField {
   readonly name: string;
   readonly label: string;
   readonly channelTypes: readonly ChannelType[];

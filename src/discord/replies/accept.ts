@@ -14,14 +14,14 @@ import type { TokenHolder } from '../messages/routes.ts';
 import { linkTo, type ReplyDeps } from './reply-message.ts';
 
 /** An interaction, and whether only its member shall see the picture. */
-export interface Acceptance {
+interface Acceptance {
   readonly caller: Caller;
   readonly responder: Responder;
   readonly isPrivate: boolean;
 }
 
 /** Where the reply is from now on, and the token that writes there (null where only the channel does). */
-export interface OpenedAddress {
+interface OpenedAddress {
   readonly address: ReplyAddress;
   readonly token: string | null;
 }

@@ -22,8 +22,7 @@ const requestMarginBytes = 256 * 1024;
 const nextTryShare = 0.5;
 const mostShrinks = 3;
 
-/** @see deliver */
-export interface DeliverOptions {
+interface DeliverOptions {
   readonly message: Pick<ReplyMessage, 'write'>;
   readonly attachmentLimitBytes: number;
   readonly buttons: readonly Button[];
@@ -210,8 +209,7 @@ function quoted(value: string): string {
   return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
 }
 
-/** @see createKeepPictures */
-export interface KeepDeps {
+interface KeepDeps {
   readonly kept: Pick<KeptPictures, 'keep'>;
   readonly log: Log;
 }

@@ -8,7 +8,7 @@ import type { Scratch } from '#media/scratch.ts';
 import type { LargeMedia } from './reply-message.ts';
 
 /** What there is for files that are too large; null for what this installation has not. */
-export interface LargeMediaDeps {
+interface LargeMediaDeps {
   readonly scratch: Pick<Scratch, 'pathFor'>;
   readonly kept: Pick<KeptMedia, 'keep' | 'forget'> | null;
   readonly fitVideo: FitVideo;

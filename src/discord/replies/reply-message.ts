@@ -42,8 +42,7 @@ export interface ReplyDeps {
 /** The member whose reply it is, and its job. */
 export type ReplyOwner = Pick<Job, 'id' | 'guildId' | 'userId'>;
 
-/** @see ReplyMessage */
-export interface ReplyMessageDeps extends Pick<ReplyDeps, 'routes' | 'retryDeps' | 'tokens'> {
+interface ReplyMessageDeps extends Pick<ReplyDeps, 'routes' | 'retryDeps' | 'tokens'> {
   readonly owner: ReplyOwner;
   readonly address: ReplyAddress;
   /** Unsealed; null once it has ended. */
@@ -51,7 +50,7 @@ export interface ReplyMessageDeps extends Pick<ReplyDeps, 'routes' | 'retryDeps'
 }
 
 /** How one writing of the message goes. */
-export interface Writing {
+interface Writing {
   readonly budgetMs: number;
   /** Whether a new message may take the place of one that cannot be edited. Then its purpose names it, so that it is posted once. */
   readonly repostAs: string | null;

@@ -37,7 +37,7 @@ export interface KeptJob {
 }
 
 /** A suspension that goes on. */
-export interface Suspension {
+interface Suspension {
   readonly untilMs: number;
   readonly reason: string;
 }

@@ -35,7 +35,7 @@ export function priceText(
 }
 
 /** What is asked about a price. */
-export interface PriceQuestion {
+interface PriceQuestion {
   readonly credits: number;
   readonly spendable: number;
   readonly dearer?: Dearer;
