@@ -3,7 +3,7 @@ import { type FormOptions, type FormValues, filesOf, formOptionWords, type Task,
 import { isWorkflowId } from '#catalog/guild-workflow.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
 import { asEditor, asMaker, type Model, taskOf } from '#catalog/model.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
 import { autoRatio, sizeLabel } from '#catalog/size.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
@@ -138,29 +138,13 @@ async function makeChanged(call: ModalCall, bot: Bot): Promise<void> {
   const { caller, id, fields, answer, reply } = call;
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
-  const request = repeatRequest(found.job, caller, bot);
-  if (request.task !== undefined) {
-    return startPicture(withFiles(withFields(request, fields), call), { answer, reply }, bot);
-  }
-  const typed = (name: string) => fields.get(name) || null;
-  const isSame = typed('lora') === shownLoras(found.job.settings.loras);
-  const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
-  const form = changedForm(request.options.form, fields);
-  const further = furtherIn(fields);
-  const options = { ...request.options, size: sizeIn(fields), ...lora, ...form, ...further };
-  await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
-}
-
-/** The words that had a field, as they are now; an emptied one is left out. */
-function changedForm(form: FormOptions = {}, fields: ReadonlyMap<string, string>): Pick<RequestOptions, 'form'> {
-  const names = ['negative', 'seed'].filter((name) => fields.has(name));
-  const kept = Object.entries(form).filter(([name]) => !names.includes(name));
-  const typed = names.flatMap((name) => {
-    const text = fields.get(name)?.trim() ?? '';
-    return text === '' ? [] : [[name, text] as const];
-  });
-  const all = [...kept, ...typed];
-  return all.length === 0 ? { form: undefined } : { form: Object.fromEntries(all) };
+  const request = withFields(repeatRequest(found.job, caller, bot), fields);
+  if (request.task !== undefined) return startPicture(withFiles(request, call), { answer, reply }, bot);
+  const typed = fields.get('lora') || null;
+  const isSame = typed === shownLoras(found.job.settings.loras);
+  const lora = isSame ? {} : { lora: typed, loraStrength: null };
+  const options = { ...request.options, size: sizeIn(fields), ...lora, ...furtherIn(fields) };
+  await startPicture({ ...request, options }, { answer, reply }, bot);
 }
 
 /** The job of the picture above a button, or why this member can't have it made again. */

@@ -122,6 +122,15 @@ describe('the Change button', () => {
     expect(JSON.stringify(form.components)).toContain('Prompt (shortened: too long for a form)');
   });
 
+  it('leaves such a prompt whole where it is not changed', async () => {
+    const prompt = `a fox ${'x'.repeat(5000)}`;
+    const { message } = await finished({ settings: { ...job.settings, prompt } });
+    const form = await formOf(message);
+    const asked = nextRequest();
+    stage.alice.submitModal(form, { size: '1:1' });
+    expect(await asked).toMatchObject({ prompt, options: { size: '1:1' } });
+  });
+
   it('does nothing without a record, or for a private picture of somebody else', async () => {
     const { message, of } = await finished();
     const answer = async () =>
