@@ -26,33 +26,29 @@ const changeFormAction = 'change_form';
 
 /** The buttons that make a picture, or what has failed, once more. */
 export const againButtons = {
-  [replyActions.again]: again,
-  [seedActions.same]: (call: ButtonCall, bot: Bot) => againWith('same', call, bot),
-  [seedActions.new]: (call: ButtonCall, bot: Bot) => againWith('new', call, bot),
+  [replyActions.again]: (call: ButtonCall, bot: Bot) => again('ask', call, bot),
+  [seedActions.same]: (call: ButtonCall, bot: Bot) => again('same', call, bot),
+  [seedActions.new]: (call: ButtonCall, bot: Bot) => again('new', call, bot),
   [replyActions.retry]: retry,
   [replyActions.change]: askWhat,
 };
 /** The form behind Change. */
 export const againModals = { [changeFormAction]: makeChanged };
 
-/** The same request as a new one, admitted, metered and charged to the member who pressed. What has a seed is asked about first. */
-async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
+/**
+ * The same request as a new one, admitted, metered and charged to the member who pressed: with the seed there was, or without, so that
+ * another one is drawn. What has a seed is asked about first.
+ */
+async function again(seed: 'ask' | 'same' | 'new', { caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
-  const { seed } = found.job.settings.form ?? {};
-  if (seed !== undefined) {
-    const content = t('again.whichSeed', { seed: String(seed) });
+  const before = found.job.settings.form?.seed;
+  if (seed === 'ask' && before !== undefined) {
+    const content = t('again.whichSeed', { seed: String(before) });
     return answer({ content, buttons: seedButtons(found.job.id) });
   }
-  await startPicture(repeatRequest(found.job, caller, bot), { answer, reply }, bot);
-}
-
-/** With the seed there was, or without, so that another one is drawn. */
-async function againWith(which: 'same' | 'new', { caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
-  const found = await repeatable(id.subject, caller, bot);
-  if ('refusal' in found) return answer({ content: found.refusal });
   const same = repeatRequest(found.job, caller, bot);
-  await startPicture(which === 'same' ? same : withoutSeed(same), { answer, reply }, bot);
+  await startPicture(seed === 'new' ? withoutSeed(same) : same, { answer, reply }, bot);
 }
 
 /** So that another seed is drawn. */
