@@ -5,7 +5,7 @@ import { jobId, userId } from '#core/ids.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Job } from '#jobs/job.ts';
 import { commands } from '../../commands/index.ts';
-import { textOf } from '../../sandbox/discord/wire.ts';
+import { isEphemeral, textOf } from '../../sandbox/discord/wire.ts';
 import { job, noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
@@ -21,7 +21,6 @@ beforeEach(() => {
   Object.assign(bot, createScriptedBot());
 });
 
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const say = (line: string) => stage.alice.slash(line).until((message) => textOf(message) !== '');
 
 function firstModel(): Model {

@@ -9,7 +9,7 @@ import type { Moderator } from '#moderation/acts.ts';
 import { commands } from '../../commands/index.ts';
 import type { Exchange } from '../../sandbox/discord/exchange.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
-import type { Message } from '../../sandbox/discord/wire.ts';
+import { isEphemeral, type Message } from '../../sandbox/discord/wire.ts';
 import { caller, job, noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
@@ -32,7 +32,6 @@ beforeEach(() => {
 });
 
 const dayMs = 24 * 60 * 60_000;
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const saying = (exchange: Exchange) => exchange.until(({ content }) => content !== '');
 const notices = () =>
   createNotices({

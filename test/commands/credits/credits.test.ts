@@ -5,7 +5,7 @@ import type { EntryKind, HistoryPage, LedgerEntry } from '#credits/credits.ts';
 import type { UsageRow } from '#credits/usage.ts';
 import { blankMemberRecord, defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { historyAction, turnPage } from '../../../commands/credits/command.ts';
-import type { Message } from '../../../sandbox/discord/wire.ts';
+import { isEphemeral, type Message } from '../../../sandbox/discord/wire.ts';
 import { caller, job } from '../../discord/support/samples.ts';
 import { balance, createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
@@ -22,7 +22,6 @@ beforeEach(() => {
   Object.assign(bot, createScriptedBot());
 });
 
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const say = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
 const labelsOf = ({ components }: Message) => JSON.stringify(components).match(/(?<="label":")[^"]+/g) ?? [];
 

@@ -4,7 +4,7 @@ import { channelId, guildId, type JobId, jobId, messageId, userId } from '#core/
 import type { Job } from '#jobs/job.ts';
 import { createFavourites } from '#members/favourites.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
-import { allComponents, componentTypes, type Message, textOf } from '../../../sandbox/discord/wire.ts';
+import { allComponents, componentTypes, isEphemeral, type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import { job, noisePicture } from '../../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
@@ -26,8 +26,6 @@ beforeEach(() => {
   jobs = new Map();
   bot.findJob = async (id) => jobs.get(id) ?? null;
 });
-
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 
 /** A finished picture of Alice's with its message. */
 async function finished(options = ''): Promise<{ message: Message; of: Job }> {

@@ -3,6 +3,7 @@ import { userId } from '#core/ids.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { t } from '#i18n/t.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
+import { isEphemeral } from '../../../sandbox/discord/wire.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
 import { entry } from './support.ts';
@@ -19,8 +20,6 @@ afterAll(() => stage.stop());
 beforeEach(() => {
   Object.assign(bot, createScriptedBot());
 });
-
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 
 describe('/mod over the wire', () => {
   it('reads the member that was picked', async () => {

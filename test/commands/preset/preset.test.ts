@@ -7,6 +7,7 @@ import type { Preset } from '#members/presets.ts';
 import { createPresets } from '#members/presets.ts';
 import type { Moderator } from '#moderation/acts.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
+import { isEphemeral } from '../../../sandbox/discord/wire.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
 import { noOptions } from '../../support/requests.ts';
@@ -37,7 +38,6 @@ beforeEach(() => {
   };
 });
 
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const answered = (line: string, who: Person = stage.alice) => who.slash(line).until(({ content }) => content !== '');
 const said = async (line: string, who?: Person) => (await answered(line, who)).content;
 /** Removes it, and presses the red button where Easel asks. */

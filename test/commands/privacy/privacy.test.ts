@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { blankMemberRecord } from '#guilds/guild-settings.ts';
 import { countHeld, fitExport, privacy } from '../../../commands/privacy/command.ts';
+import { isEphemeral } from '../../../sandbox/discord/wire.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { balance, createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
@@ -16,7 +17,6 @@ beforeEach(() => {
   Object.assign(bot, createScriptedBot());
 });
 
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const held = {
   guildId: '1',
   userId: '2',

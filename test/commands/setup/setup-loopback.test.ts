@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
+import { isEphemeral } from '../../../sandbox/discord/wire.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
 
@@ -26,13 +27,13 @@ describe('/setup at Discord', () => {
     other.openCommand('setup');
     const reply = await answered(other.member({ name: 'Ben', permissions: ['ModerateMembers'] }), '/setup view');
     expect(reply.content).toContain('Manage Server');
-    expect(reply.flags & 64).toBe(64);
+    expect(isEphemeral(reply)).toBe(true);
   });
 
   it('shows the page to the one who asks alone', async () => {
     const reply = await answered(olga, '/setup view');
     expect(reply.content).toContain('**Moderation**');
-    expect(reply.flags & 64).toBe(64);
+    expect(isEphemeral(reply)).toBe(true);
   });
 
   it('takes roles, channels and choices as people pick them', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
+import { isEphemeral } from '../../../sandbox/discord/wire.ts';
 import { startImagineBench } from '../support/imagine-bench.ts';
 import { refunded } from '../support/samples.ts';
 import { jobOf } from '../support/scripted-bot.ts';
@@ -72,7 +73,7 @@ describe('/imagine at a Discord', () => {
   it('refuses to the member alone, and says that nothing was charged', async () => {
     bot.generate = () => Promise.reject(new BotError('refused.busy', 'x', { limit: 2 }));
     const reply = await imagine().until(({ content }) => content.includes('this server allows 2 requests at once'));
-    expect(reply.flags & 64).toBe(64);
+    expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain("You weren't charged.");
   });
 

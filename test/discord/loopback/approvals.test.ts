@@ -4,7 +4,7 @@ import { guildId, jobId, userId } from '#core/ids.ts';
 import type { Gate } from '#generation/gate.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
-import type { Message } from '../../../sandbox/discord/wire.ts';
+import { isEphemeral, type Message } from '../../../sandbox/discord/wire.ts';
 import { createReferee } from '../../support/referee.ts';
 import { admissionOf, offerOf, planOf, policy, requestOf, snowflakeAt } from '../../support/requests.ts';
 import { type Approving, startApproving } from '../support/approving.ts';
@@ -27,7 +27,6 @@ beforeEach(() => {
   stage.approvers.setBotPermissions(['ViewChannel', 'SendMessages']);
 });
 
-const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const says = (text: string) => (message: Message) => message.content.includes(text);
 const hasPicture = ({ attachments }: Message) => attachments.length === 1;
 const labelsOf = ({ components }: Message) => JSON.stringify(components).match(/(?<="label":")[^"]+/g) ?? [];
