@@ -5,7 +5,7 @@ import type { RawOption } from '#discord/interactions/interaction.ts';
 import { openSubcommand } from '#discord/interactions/options.ts';
 import type { Command } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
-import { caller } from '../discord/support/samples.ts';
+import { caller, noEntities, recordAnswers } from '../discord/support/samples.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
 import { admissionOf } from '../support/requests.ts';
 
@@ -56,21 +56,14 @@ function* callsOf(definition: Definition, wrap: (options: RawOption[]) => RawOpt
 }
 
 async function codeOf(command: Command, raw: readonly RawOption[]): Promise<string> {
-  const answering = {
-    answer: async () => undefined,
-    announce: async () => undefined,
-    openForm: async () => undefined,
-    reply: () => {
-      throw new Error('not asked for');
-    },
-  };
+  const { answering } = recordAnswers();
   const call = {
     ...answering,
+    announce: answering.answer,
+    openForm: async () => undefined,
+    reply: () => nowhere,
     caller: { ...caller, isModerator: true, isManager: true },
-    resolvedUsers: new Map(),
-    resolvedRoles: new Set<string>(),
-    resolvedChannels: new Map(),
-    resolvedAttachments: new Map(),
+    ...noEntities,
     ...openSubcommand(raw),
   };
   const bot = {
@@ -78,7 +71,7 @@ async function codeOf(command: Command, raw: readonly RawOption[]): Promise<stri
     gate: () => Promise.resolve({ kind: 'go' as const, admission: admissionOf() }),
   };
   try {
-    await command.run({ ...call, reply: () => nowhere }, bot);
+    await command.run(call, bot);
     return 'answered';
   } catch (error) {
     return asBotError(error).code;

@@ -10,7 +10,7 @@ import { commands } from '../../commands/index.ts';
 import type { Exchange } from '../../sandbox/discord/exchange.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
 import { isEphemeral, type Message } from '../../sandbox/discord/wire.ts';
-import { caller, job, noisePicture } from '../discord/support/samples.ts';
+import { caller, job, noisePicture, recordAnswers } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
 import { createReferee } from '../support/referee.ts';
@@ -303,8 +303,7 @@ describe('a form that comes back from somebody who is no moderator any more', ()
     '%s does nothing',
     async (action) => {
       const [, run] = modals.find(([name]) => name === action) ?? [];
-      const answers: string[] = [];
-      const unexpected = () => Promise.reject(new Error('not asked for'));
+      const { answers, answering } = recordAnswers();
       await run?.(
         {
           caller,
@@ -312,18 +311,12 @@ describe('a form that comes back from somebody who is no moderator any more', ()
           fields: new Map([['reason', 'x']]),
           resolvedAttachments: new Map(),
           resolvedChannels: new Map(),
-          update: unexpected,
           pictures: [],
-          answer: async ({ content }) => void answers.push(content),
-          announce: unexpected,
-          openForm: unexpected,
-          reply: () => {
-            throw new Error('not asked for');
-          },
+          ...answering,
         },
         bot,
       );
-      expect(answers).toEqual([expect.stringContaining('Only moderators')]);
+      expect(answers).toEqual([{ content: expect.stringContaining('Only moderators') }]);
     },
   );
 });

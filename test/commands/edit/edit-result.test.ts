@@ -5,7 +5,7 @@ import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { Job } from '#jobs/job.ts';
 import type { SourceImage } from '#media/media.ts';
 import { edit } from '../../../commands/edit/command.ts';
-import { address, caller, job } from '../../discord/support/samples.ts';
+import { address, caller, job, recordAnswers } from '../../discord/support/samples.ts';
 import { createScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { editRouteOf, sourceOf } from '../../support/inputs.ts';
 import { admissionOf, modelOf } from '../../support/requests.ts';
@@ -39,10 +39,8 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     id: { action: 'edit', subject: job.id, extra: null },
     values: [],
     pictures,
+    ...recordAnswers().answering,
     answer: async ({ content }: OutgoingMessage) => void outcome.answers.push(content),
-    announce: () => Promise.reject(new Error('not asked for')),
-    update: () => Promise.reject(new Error('not asked for')),
-    show: () => Promise.reject(new Error('no pictures')),
     openForm: async () => {
       outcome.modals += 1;
     },

@@ -1,12 +1,12 @@
 import { type UserId, userId } from '#core/ids.ts';
 import type { LedgerEntry } from '#credits/credits.ts';
-import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { Moderator } from '#moderation/acts.ts';
 import { mod } from '../../../commands/mod/command.ts';
-import { caller } from '../../discord/support/samples.ts';
+import { caller, noEntities, recordAnswers } from '../../discord/support/samples.ts';
 import type { ScriptedBot } from '../../discord/support/scripted-bot.ts';
 
 /** Somebody who may. */
@@ -22,32 +22,6 @@ export function actOf(reason: string): Moderator {
 
 type Options = Readonly<Record<string, string | number>>;
 
-function recording(): {
-  readonly answers: OutgoingMessage[];
-  readonly answering: Omit<CommandCall, 'subcommand' | 'options'>;
-} {
-  const answers: OutgoingMessage[] = [];
-  const mustNot = () => {
-    throw new Error('must not be used here');
-  };
-  const answer = (message: OutgoingMessage) => {
-    answers.push(message);
-    return Promise.resolve();
-  };
-  const answering = {
-    caller: moderator,
-    resolvedUsers: new Map(),
-    resolvedRoles: new Set<string>(),
-    resolvedChannels: new Map(),
-    resolvedAttachments: new Map(),
-    answer,
-    announce: mustNot,
-    reply: mustNot,
-    openForm: mustNot,
-  };
-  return { answers, answering };
-}
-
 function only(answers: readonly OutgoingMessage[]): OutgoingMessage {
   const [answer, ...more] = answers;
   if (!answer || more.length > 0) throw new Error(`${answers.length} answers`);
@@ -61,9 +35,9 @@ export async function use(
   options: Options,
   by: Caller = moderator,
 ): Promise<OutgoingMessage> {
-  const { answers, answering } = recording();
+  const { answers, answering } = recordAnswers();
   const raw = Object.entries(options).map(([name, value]) => ({ name, value }));
-  await mod.run({ ...answering, caller: by, subcommand, options: raw }, bot);
+  await mod.run({ ...answering, ...noEntities, caller: by, subcommand, options: raw }, bot);
   return only(answers);
 }
 
@@ -89,14 +63,9 @@ export async function press(
   id: CustomId,
   by: Caller = moderator,
 ): Promise<{ readonly updated: readonly OutgoingMessage[]; readonly answered: readonly OutgoingMessage[] }> {
-  const { answers, answering } = recording();
-  const updated: OutgoingMessage[] = [];
-  const update = (message: OutgoingMessage) => {
-    updated.push(message);
-    return Promise.resolve();
-  };
-  const show = () => Promise.reject(new Error('no pictures'));
-  const call: ButtonCall = { ...answering, caller: by, id, values: [], pictures: [], update, show };
+  const { answers, answering } = recordAnswers();
+  const { answers: updated, answering: updating } = recordAnswers();
+  const call: ButtonCall = { ...answering, caller: by, id, values: [], pictures: [], update: updating.answer };
   await mod.components?.[id.action]?.(call, bot);
   return { updated, answered: answers };
 }

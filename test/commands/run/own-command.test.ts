@@ -3,7 +3,7 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { run } from '../../../commands/run/command.ts';
 import { ownCommands, ownDefinitions } from '../../../commands/run/own-command.ts';
-import { caller } from '../../discord/support/samples.ts';
+import { caller, noEntities, recordAnswers } from '../../discord/support/samples.ts';
 import { createScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { guildWorkflowOf } from '../../support/guild-workflows.ts';
 import { admissionOf } from '../../support/requests.ts';
@@ -75,11 +75,9 @@ describe('the command of a workflow', () => {
       caller,
       subcommand: null,
       options: Object.entries(options).map(([option, value]) => ({ name: option, value })),
-      ...{ resolvedUsers: new Map(), resolvedRoles: new Set<string>(), resolvedChannels: new Map() },
+      ...noEntities,
       resolvedAttachments: new Map(ids.map((id) => [id, file])),
-      answer: () => Promise.resolve(),
-      announce: () => Promise.resolve(),
-      openForm: () => Promise.reject(new Error('no form')),
+      ...recordAnswers().answering,
       reply: () => ({ accept: () => Promise.reject(new Error('not made')) }) as never,
     };
     await run.ofGuilds?.run(call, name, bot);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { setup } from '../../../commands/setup/command.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
+import { recordAnswers } from '../../discord/support/samples.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
 import { channelA, createSetupBench, manager, type SetupBench } from '../support/setup-bench.ts';
 
@@ -152,8 +152,7 @@ describe('a form of /setup view', () => {
   it.each(['setup_credits', 'setup_defaults', 'setup_moderation'])(
     '%s does nothing for somebody who may no longer manage the server',
     async (action) => {
-      const answers: string[] = [];
-      const unexpected = () => Promise.reject(new Error('not asked for'));
+      const { answers, answering } = recordAnswers();
       const call = {
         caller: { ...manager, isManager: false },
         id: { action, subject: manager.id, extra: null },
@@ -162,18 +161,12 @@ describe('a form of /setup view', () => {
         fields: new Map([['pool', 'unlimited']]),
         resolvedAttachments: new Map(),
         resolvedChannels: new Map(),
-        answer: async ({ content }: OutgoingMessage) => void answers.push(content),
-        announce: unexpected,
-        openForm: unexpected,
-        update: unexpected,
-        show: unexpected,
-        reply: () => {
-          throw new Error('not asked for');
-        },
+        ...answering,
       };
       await setup.components?.[action]?.(call, bot);
       await setup.modals?.[`${action}_form`]?.(call, bot);
-      expect(answers).toEqual([expect.stringContaining('Manage Server'), expect.stringContaining('Manage Server')]);
+      const refusal = { content: expect.stringContaining('Manage Server') };
+      expect(answers).toEqual([refusal, refusal]);
       expect(bench.acts).toEqual([]);
     },
   );

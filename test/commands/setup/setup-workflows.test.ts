@@ -6,6 +6,7 @@ import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { CommandDefinition } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { setup } from '../../../commands/setup/command.ts';
+import { recordAnswers } from '../../discord/support/samples.ts';
 import { guildWorkflowOf } from '../../support/guild-workflows.ts';
 import { createSetupBench, manager, roleA } from '../support/setup-bench.ts';
 
@@ -39,22 +40,16 @@ function open(change: Parameters<typeof createSetupBench>[0] = {}) {
       return Promise.resolve('done');
     },
   };
-  const shown: OutgoingMessage[] = [];
+  const { answers: shown, answering } = recordAnswers();
   const forms: object[] = [];
-  const unexpected = () => Promise.reject(new Error('not asked for'));
   const callOf = (action: string, extra: string | null, by: typeof manager): ButtonCall => ({
     caller: by,
     id: { action, subject: manager.id, extra },
     values: [],
     pictures: [],
-    answer: (message) => Promise.resolve(void shown.push(message)),
-    update: (message) => Promise.resolve(void shown.push(message)),
+    ...answering,
+    update: answering.answer,
     openForm: (form) => Promise.resolve(void forms.push(form)),
-    announce: unexpected,
-    show: unexpected,
-    reply: () => {
-      throw new Error('no reply');
-    },
   });
   const last = () => shown.at(-1);
   const press = async (

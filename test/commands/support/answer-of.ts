@@ -1,6 +1,7 @@
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
+import { noEntities, recordAnswers } from '../../discord/support/samples.ts';
 
 /** A slash command as it arrives, without Discord in between. */
 export interface TypedCall {
@@ -32,38 +33,24 @@ async function messageOf(
   { caller, subcommand, options = {} }: TypedCall,
   bot: Bot,
 ): Promise<OutgoingMessage> {
-  const answers: OutgoingMessage[] = [];
+  const { answers, answering } = recordAnswers();
   const call = {
     caller,
     subcommand,
     options: Object.entries(options).map(([name, value]) => ({ name, value })),
-    resolvedUsers: new Map(),
-    resolvedRoles: new Set<string>(),
+    ...noEntities,
     resolvedChannels: new Map([[String(options.channel), { type: 0, guildId: caller.guildId, appPermissions: null }]]),
-    resolvedAttachments: new Map(),
-    ...answeringWith(answers),
+    ...answering,
   };
   await command.run(call, bot);
   return onlyOf(answers);
 }
 
 async function pressOf({ components = {} }: Command, caller: Caller, { id }: Button, bot: Bot): Promise<string> {
-  const answers: OutgoingMessage[] = [];
-  const answering = answeringWith(answers);
-  const none = { values: [], pictures: [], show: () => Promise.reject(new Error('nothing to show')) };
-  await components[id.action]?.({ caller, id, ...none, ...answering, update: answering.answer }, bot);
+  const { answers, answering } = recordAnswers();
+  const call = { caller, id, values: [], pictures: [], ...answering, update: answering.answer };
+  await components[id.action]?.(call, bot);
   return wordsOf(onlyOf(answers));
-}
-
-function answeringWith(answers: OutgoingMessage[]) {
-  return {
-    answer: (message: OutgoingMessage) => Promise.resolve(void answers.push(message)),
-    announce: () => Promise.reject(new Error('no announcement')),
-    openForm: () => Promise.reject(new Error('no form')),
-    reply: () => {
-      throw new Error('no reply');
-    },
-  };
 }
 
 function onlyOf(answers: readonly OutgoingMessage[]): OutgoingMessage {

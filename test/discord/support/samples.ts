@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { channelId, guildId, jobId, messageId, userId } from '#core/ids.ts';
-import type { AnswerTarget, Caller } from '#discord/interactions/interaction.ts';
-import type { Job, MoneyOutcome, ReplyAddress } from '#jobs/job.ts';
+import type { AnswerTarget, Caller, ResolvedEntities } from '#discord/interactions/interaction.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import type { Job, MoneyOutcome, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { ImageFile } from '#media/media.ts';
 
 /** An interaction token as no log may show it. */
@@ -83,6 +84,31 @@ export const job: Job = {
   came: null,
   charged: null,
 };
+
+/** What the options of a command name: nothing. */
+export const noEntities: ResolvedEntities = {
+  resolvedUsers: new Map(),
+  resolvedRoles: new Set(),
+  resolvedChannels: new Map(),
+  resolvedAttachments: new Map(),
+};
+
+/** How a command or a button answers, without Discord in between: `answers` has each message in order. Nothing else may be used. */
+export function recordAnswers() {
+  const answers: OutgoingMessage[] = [];
+  const unexpected = () => Promise.reject(new Error('not asked for'));
+  const answering = {
+    answer: async (message: OutgoingMessage) => void answers.push(message),
+    announce: unexpected,
+    update: unexpected,
+    show: unexpected,
+    openForm: unexpected,
+    reply: (): Reply => {
+      throw new Error('not asked for');
+    },
+  };
+  return { answers, answering };
+}
 
 /** The job's credits came back. */
 export const refunded: MoneyOutcome = { charged: 0, returned: 7, held: 0, heldUntilMs: null };
