@@ -99,7 +99,7 @@ export const mediaMessages = {
   'result.length': '{seconds} s long',
   'result.alt.video': 'Video: {prompt}',
   'result.alt.audio': 'Sound: {prompt}',
-  'result.alt.text': 'Sound: {prompt}',
+  'result.alt.text': 'Text: {prompt}',
   'result.alt.model3d': '3D model: {prompt}',
   'result.madeWith': 'Made with Easel',
   'result.negative': 'without {negative}',
