@@ -170,17 +170,16 @@ export interface TimeLimits {
   readonly silenceMs?: number | undefined;
 }
 
+/** A deadline that is closed when the work has settled: its timers and its listener are gone then. */
+interface OpenDeadline extends Deadline {
+  close(): void;
+}
+
 /**
- * Runs `work` under a deadline, whose timers and listener are gone when it has settled.
- *
  * @param limits a number is the whole time
- * @throws the caller's reason when it has already aborted; otherwise whatever `work` throws
+ * @throws the caller's reason when it has already aborted
  */
-export async function withTimeout<Result>(
-  caller: AbortSignal,
-  limits: number | TimeLimits,
-  work: (deadline: Deadline) => Promise<Result>,
-): Promise<Result> {
+export function openDeadline(caller: AbortSignal, limits: number | TimeLimits): OpenDeadline {
   caller.throwIfAborted();
   const { totalMs, silenceMs = null } = typeof limits === 'number' ? { totalMs: limits } : limits;
   const controller = new AbortController();
@@ -193,12 +192,29 @@ export async function withTimeout<Result>(
   const timer = setTimeout(end(`no whole answer within ${totalMs} ms`), totalMs);
   const silence = silenceMs === null ? null : setTimeout(end(`nothing for ${silenceMs} ms`), silenceMs);
   caller.addEventListener('abort', stop, { once: true });
-  const progressed = () => void silence?.refresh();
+  return {
+    signal: controller.signal,
+    caller,
+    hasPassed: () => passed,
+    progressed: () => void silence?.refresh(),
+    close() {
+      clearTimeout(timer);
+      if (silence !== null) clearTimeout(silence);
+      caller.removeEventListener('abort', stop);
+    },
+  };
+}
+
+/** Runs `work` under a deadline. @throws the caller's reason when it has already aborted; otherwise whatever `work` throws */
+export async function withTimeout<Result>(
+  caller: AbortSignal,
+  limits: number | TimeLimits,
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> {
+  const deadline = openDeadline(caller, limits);
   try {
-    return await work({ signal: controller.signal, caller, hasPassed: () => passed, progressed });
+    return await work(deadline);
   } finally {
-    clearTimeout(timer);
-    if (silence !== null) clearTimeout(silence);
-    caller.removeEventListener('abort', stop);
+    deadline.close();
   }
 }

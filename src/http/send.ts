@@ -2,10 +2,10 @@ import type { Wire } from './agent.ts';
 import {
   exchange,
   type NoAnswer,
+  openDeadline,
   type WireAnswer,
   type WireHeaders,
   type WireRequest,
-  withTimeout,
 } from './exchange.ts';
 import { FormBody, type FormFile } from './form-body.ts';
 
@@ -51,15 +51,19 @@ export const defaultMaxBytes = 1_048_576;
 
 /** Makes the one function through which every API call leaves. */
 export function createSend({ dispatcher }: { readonly dispatcher: Wire }): Send {
-  return (request) =>
-    withTimeout(request.signal, request.timeoutMs, async (deadline) => {
+  return async (request) => {
+    const deadline = openDeadline(request.signal, request.timeoutMs);
+    try {
       const { method, url, maxBytes = defaultMaxBytes } = request;
       const { body, headers } = bodyOf(request);
       const all = { ...headers, ...request.headers };
       const wire = { method, url, headers: all, body, maxBytes, wantsBody: () => true };
       const outcome = await exchange(dispatcher, wire, deadline);
       return outcome.kind === 'answered' ? toAnswer(outcome) : outcome;
-    });
+    } finally {
+      deadline.close();
+    }
+  };
 }
 
 function bodyOf({ json, file }: SendRequest): Pick<WireRequest, 'body' | 'headers'> {
