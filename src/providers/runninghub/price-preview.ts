@@ -10,8 +10,8 @@ import type { ProviderSettings } from '../provider.ts';
 import { looseNumber, looseText, plainCode, readAnswer } from '../read-answer.ts';
 import type { BodyForms } from '../tools.ts';
 import { type RunningHubAnswer, readRunningHub } from './answers.ts';
-import { type CallTools, createCalls } from './calls.ts';
 import { meaningOf, refusal, refusesBody } from './parse.ts';
+import { type CallTools, createRequests } from './requests.ts';
 
 /** What the service says to a body: its price, or why it would refuse it. */
 export type Preview =
@@ -24,10 +24,10 @@ export type PreviewPrice = (route: Route, settings: Settings, form: BodyForm, si
 
 /** RunningHub's price preview, which takes the body of a submit. @see reference/providers.md, section 2.8; read 2026-11-28 */
 export function createPricePreview(settings: ProviderSettings, tools: CallTools): PreviewPrice {
-  const { post } = createCalls(settings, tools);
+  const { post } = createRequests(settings, tools);
   return async (route, asked, form, signal) => {
     const json = encodeBody(route, asked, form);
-    return readPreview(await post(`/openapi/v2/price-preview/${route.endpoint}`, signal, { json }));
+    return readPreview(await tools.send(post(`/openapi/v2/price-preview/${route.endpoint}`, signal, { json })));
   };
 }
 

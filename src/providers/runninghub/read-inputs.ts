@@ -6,9 +6,9 @@ import type { ProviderSettings } from '../provider.ts';
 import { readAnswer } from '../read-answer.ts';
 import { readRunningHub } from './answers.ts';
 import { inputsOfApp } from './app-inputs.ts';
-import { type CallTools, createCalls } from './calls.ts';
 import { inputsOfGraph } from './graph-inputs.ts';
 import { meaningOf, refusal } from './parse.ts';
+import { type CallTools, createRequests } from './requests.ts';
 
 /** A graph of hundreds of nodes is some hundred kB. */
 const maxBytes = 4 * 1_048_576;
@@ -21,14 +21,14 @@ const maxBytes = 4 * 1_048_576;
  */
 export function createReadInputs(settings: ProviderSettings, tools: CallTools): ReadInputs {
   const { apiKey } = settings;
-  const { get, post } = createCalls(settings, tools);
+  const { get, post } = createRequests(settings, tools);
   return async ({ kind, remoteId }, signal) => {
     if (kind === 'app') {
       const path = `/api/webapp/apiCallDemo?${new URLSearchParams({ apiKey, webappId: remoteId })}`;
-      return read(await get(path, signal, { maxBytes }), inputsInApp);
+      return read(await tools.send(get(path, signal, { maxBytes })), inputsInApp);
     }
     const json = { apiKey, workflowId: remoteId };
-    return read(await post('/api/openapi/getJsonApiFormat', signal, { json, maxBytes }), inputsInGraph);
+    return read(await tools.send(post('/api/openapi/getJsonApiFormat', signal, { json, maxBytes })), inputsInGraph);
   };
 }
 

@@ -10,7 +10,6 @@ import type { AskUploadTicket, Provider, ProviderSettings, Ticket } from '../pro
 import { plainCode, readAnswer, webUrls } from '../read-answer.ts';
 import { createBodyForms, defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readRunningHub, uploadSchema } from './answers.ts';
-import { type CallTools, createCalls } from './calls.ts';
 import {
   hasStopped,
   meaningOf,
@@ -21,6 +20,7 @@ import {
   readUploadTicket,
   refusesBody,
 } from './parse.ts';
+import { type CallTools, createRequests } from './requests.ts';
 
 /** How to reach RunningHub; `apiKey` is an enterprise-shared key. */
 export interface RunningHubSettings extends ProviderSettings {
@@ -34,14 +34,14 @@ export interface RunningHubSettings extends ProviderSettings {
  * @see reference/providers.md, section 2; read 2026-11-20
  */
 export function createRunningHub(settings: RunningHubSettings, tools: ProviderTools): Provider {
-  const { log, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
-  const { get, post } = createCalls(settings, tools);
+  const { log, send, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
+  const { get, post } = createRequests(settings, tools);
   const formOf = ({ endpoint, nodeFields }: Route): BodyForm => {
     if (nodeFields === null || settings.bodyForm === 'flat') return 'flat';
     return settings.bodyForm === 'auto' && bodyForms.isFlat(endpoint) ? 'flat' : 'nodes';
   };
   const askFor = ({ remoteId }: Ticket, signal: AbortSignal) =>
-    post('/openapi/v2/query', signal, { json: { taskId: remoteId } });
+    send(post('/openapi/v2/query', signal, { json: { taskId: remoteId } }));
   const memory = { emptySuccesses: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runninghub',
@@ -49,17 +49,17 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
     /** Once more in flat keys where the body was refused, which starts no job. */
     async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
       const { endpoint } = route;
-      const sendIn = (form: BodyForm) => {
+      const requestIn = (form: BodyForm) => {
         const body = encodeBody(route, asked, form, inputs);
         const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
         return post(`/openapi/v2/${endpoint}`, signal, { json, timeoutMs: timeouts.submitMs });
       };
       const form = formOf(route);
-      const outcome = await sendIn(form);
+      const outcome = await send(requestIn(form));
       if (settings.bodyForm !== 'auto' || form === 'flat' || !refusesBody(outcome)) {
         return readTicket(outcome, typedIn(asked));
       }
-      const second = await sendIn('flat');
+      const second = await send(requestIn('flat'));
       // Refused in both forms, it is the request that is wrong, and the next one begins with the documented form again.
       if (second.kind === 'answered' && !refusesBody(second)) bodyForms.learnFlat(endpoint);
       return readTicket(second, typedIn(asked));
@@ -71,15 +71,15 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
     async cancel(ticket, signal) {
       // The older interface wants the key in the body.
       const json = { apiKey: settings.apiKey, taskId: ticket.remoteId };
-      const outcome = readCancel(await post('/task/openapi/cancel', signal, { json }));
+      const outcome = readCancel(await send(post('/task/openapi/cancel', signal, { json })));
       if (outcome !== 'cancelled') return outcome;
       // Code 0 says that the call was taken. Whether the job stops is seen in the job alone.
       return hasStopped(await askFor(ticket, signal)) ? outcome : 'unknown';
     },
     async account(signal) {
       const [account, queue] = await Promise.all([
-        post('/uc/openapi/accountStatus', signal, { json: { apikey: settings.apiKey } }),
-        get('/openapi/v2/queue/status', signal),
+        send(post('/uc/openapi/accountStatus', signal, { json: { apikey: settings.apiKey } })),
+        send(get('/openapi/v2/queue/status', signal)),
       ]);
       return readAccount(account, queue);
     },
@@ -95,15 +95,15 @@ const mostInlineBytes = 5 * 1_048_576;
 
 /** Uploads a file; where that fails, a small picture goes into the request itself. */
 function createRunningHubUpload(settings: ProviderSettings, tools: ProviderTools): Provider['upload'] {
-  const { log, timeouts = defaultTimeouts } = tools;
-  const { post } = createCalls(settings, tools);
+  const { log, send, timeouts = defaultTimeouts } = tools;
+  const { post } = createRequests(settings, tools);
   return async ({ file: input, isForNode = false }, signal) => {
     const { name, data, timeoutMs } =
       'path' in input
         ? { name: `input-1.${input.format}`, data: input, timeoutMs: mediaUploadMs }
         : { name: inputFileName(input, 1), data: input.bytes, timeoutMs: timeouts.submitMs };
     const file = { field: 'file', name, mediaType: mediaFormats[input.format].mediaType, data };
-    const read = readUpload(await post(uploadPath, signal, { file, timeoutMs }), isForNode);
+    const read = readUpload(await send(post(uploadPath, signal, { file, timeoutMs })), isForNode);
     if (typeof read === 'string') return read;
     const isSmallPicture = 'bytes' in input && input.bytes.byteLength <= mostInlineBytes;
     if (isForNode || !isSmallPicture || read.code !== 'provider.unavailable') throw read;
@@ -142,9 +142,9 @@ function uploadedIn(text: string | null, isForNode: boolean): string | undefined
 
 /** RunningHub's place for a LoRA of one's own. The older interface wants the key in the body. @see reference/providers.md, section 2.7; read 2026-11-20 */
 export function createAskUploadTicket(settings: ProviderSettings, tools: CallTools): AskUploadTicket {
-  const { post } = createCalls(settings, tools);
+  const { post } = createRequests(settings, tools);
   return async ({ name, md5Hex }, signal) => {
     const json = { apiKey: settings.apiKey, loraName: name, md5Hex };
-    return readUploadTicket(await post('/api/openapi/getLoraUploadUrl', signal, { json }));
+    return readUploadTicket(await tools.send(post('/api/openapi/getLoraUploadUrl', signal, { json })));
   };
 }
