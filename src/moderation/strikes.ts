@@ -55,21 +55,20 @@ export async function strike(given: Strike, deps: StrikeDeps): Promise<StrikeOut
   const id = `strike:${given.id}`;
   let isNew = false;
   let giver = byUserId;
-  let suspendsUntilMs = 0;
+  let suspendsUntilMs: number | null = null;
   const record = await deps.members.change(guildId, userId, (before) => {
     const known = before.strikes.find((each) => each.id === id);
     isNew = known === undefined;
-    giver = known === undefined ? byUserId : known.byUserId;
+    giver = (known ?? given).byUserId;
     if (!isNew) return before;
     const atMs = deps.clock.now();
     const strikes = [...before.strikes, { id, atMs, reason, byUserId, isForgiven: false }];
     const after = suspendedFor({ ...before, strikes }, settings, atMs);
-    const endsAtMs = after.suspendedUntilMs ?? 0;
-    suspendsUntilMs = after.suspendedUntilMs === before.suspendedUntilMs ? 0 : endsAtMs;
+    suspendsUntilMs = after.suspendedUntilMs === before.suspendedUntilMs ? null : after.suspendedUntilMs;
     return after;
   });
   if (isNew) await note(given, { what: 'strike', reason }, deps);
-  if (suspendsUntilMs > 0) {
+  if (suspendsUntilMs !== null) {
     const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
     await note({ ...given, byUserId: null }, suspension, deps);
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BotError, type ErrorCode, errorCodes, errorRules } from '#core/errors.ts';
 import type { JobState } from '#jobs/job.ts';
-import { startMs } from '../support/requests.ts';
+import { replyAddress, startMs } from '../support/requests.ts';
 import { finished, running, throws } from '../support/scripted-provider.ts';
-import { createWorld, storeAway } from '../support/world.ts';
+import { createWorld, storeAway, type WorldOptions } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 const refunded = { charged: 0, returned: 7, held: 0, heldUntilMs: null };
@@ -42,13 +42,16 @@ describe('what the member is told about the credits', () => {
     expect(world.reply.failed).toMatchObject([
       { error: { code: 'provider.failed', facts: { contentFilter: true } }, money: refunded },
     ]);
-    expect(await world.stored()).toMatchObject({ state: 'failed', error: 'provider.failed', charged: 0 });
+    const told = { isUntold: false, replyTo: { sealedToken: null } };
+    expect(await world.stored()).toMatchObject({ state: 'failed', error: 'provider.failed', charged: 0, ...told });
   });
 
   it('of a doubt is what stays held, and until when', async () => {
     const world = createWorld({ runninghub: { submit: [throws('provider.unsure')] } });
     await world.generate();
     expect(world.reply.failed[0]?.money).toEqual({ ...held, heldUntilMs: startMs + hourMs });
+    // Its end will be told too.
+    expect(await world.stored()).toMatchObject({ replyTo: { sealedToken: replyAddress.sealedToken } });
   });
 
   it.each(['nothingStarted', 'endKnown'] as const)('of a doubt that is none, since %s, is a refund', async (fact) => {
@@ -93,6 +96,28 @@ describe('what the member is told about the credits', () => {
     expect(await world.stored()).toMatchObject({ state: 'unsure', error: 'bug' });
   });
 });
+
+/** A job that fails at its service, and a store that is away when its credits are given back, or when its end is written down. */
+function failingWith(step: 'release' | 'save') {
+  let isAway = true;
+  const options: WorldOptions = {
+    runninghub: { check: [running, throws('provider.failed')] },
+    ledger: (ledger) => ({
+      ...ledger,
+      release: (...args) => (isAway && step === 'release' ? storeAway() : ledger.release(...args)),
+    }),
+    jobs: (jobs) => ({
+      ...jobs,
+      save: (job) => (isAway && step === 'save' && job.state === 'failed' ? storeAway() : jobs.save(job)),
+    }),
+  };
+  return {
+    options,
+    comesBack() {
+      isAway = false;
+    },
+  };
+}
 
 describe('a store that is away', () => {
   it('for a moment costs nobody anything', async () => {
@@ -168,8 +193,37 @@ describe('a store that is away', () => {
     await world.generate();
     expect(world.runninghub.submits).toEqual([]);
     expect(world.reply.failed).toMatchObject([{ error: { code: 'store.unavailable' }, money: held }]);
+    expect(world.clock.monotonic()).toBeLessThan(60_000);
     expect(await world.stored()).toMatchObject({ state: 'opened' });
     expect(world.log.lines).toMatchObject([{ level: 'error', message: 'the end of a job could not be written down' }]);
+    expect(world.ended).toEqual([]);
+  });
+
+  it.each(['release', 'save'] as const)(
+    'at the end of a failure (%s) is told once, waited for, and told again',
+    async (step) => {
+      const store = failingWith(step);
+      const world = createWorld(store.options);
+      const done = world.begin();
+      await world.clock.advance(10 * 60_000);
+      expect(world.reply.failed).toMatchObject([{ error: { code: 'provider.failed' }, money: held }]);
+      expect(await world.stored()).toMatchObject({ state: 'submitted' });
+      store.comesBack();
+      await world.clock.advanceUntil(done);
+      expect(world.reply.failed.slice(1)).toMatchObject([{ error: { code: 'provider.failed' }, money: refunded }]);
+      expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
+      expect(world.ended).toHaveLength(1);
+    },
+  );
+
+  it('at the end of a failure, until this process stops, says no more than that', async () => {
+    const world = createWorld(failingWith('release').options);
+    const done = world.begin();
+    await world.clock.advance(10 * 60_000);
+    for (const { stop } of world.flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stop'));
+    await world.clock.advanceUntil(done);
+    expect(world.reply.failed).toHaveLength(1);
+    expect(await world.stored()).toMatchObject({ state: 'submitted' });
     expect(world.ended).toEqual([]);
   });
 

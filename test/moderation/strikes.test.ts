@@ -40,6 +40,23 @@ describe('a strike', () => {
     expect(community.audit.acts()).toHaveLength(1);
   });
 
+  it('stays in the name of the one who gave it first', async () => {
+    const community = await struckCommunity();
+    expect(await community.give('1', moderator)).toMatchObject({ isNew: true, byUserId: moderator });
+    expect(await community.give('1')).toMatchObject({ isNew: false, byUserId: moderator });
+    expect(await community.give('2')).toMatchObject({ isNew: true, byUserId: null });
+  });
+
+  it("is told to the log channel in the server's language", async () => {
+    const { parts, audit } = await struckCommunity({ settings: { strikes: [{ count: 1, hours: 1 }] } });
+    const given = { id: jobId('1'), guildId: guild, userId: member, reason: 'r', byUserId: null, guildLocale: 'de' };
+    await strike(given, parts);
+    expect(audit.acts()).toMatchObject([
+      { what: 'strike', guildLocale: 'de' },
+      { what: 'suspend', guildLocale: 'de' },
+    ]);
+  });
+
   it("is only its own member's", async () => {
     const community = await struckCommunity();
     await community.give('1', null, otherMember);
@@ -108,6 +125,13 @@ describe('a suspension by strikes', () => {
     expect(await community.kinds()).toEqual(['suspend s', 'strike strike:1']);
   });
 
+  it('leaves one that ends at the same moment to its moderator', async () => {
+    const community = await struckCommunity({ settings: { strikes: [{ count: 1, hours: 1 }] } });
+    await community.moderation.suspend(actBy('s'), member, startMs + hourMs);
+    await community.give('1');
+    expect(await community.record()).toMatchObject({ suspendedUntilMs: startMs + hourMs, suspendedBy: moderator });
+  });
+
   it('lengthens one that ends earlier', async () => {
     const community = await struckCommunity({ settings: { strikes: [{ count: 1, hours: 2 }] } });
     await community.moderation.suspend(actBy('s'), member, startMs + hourMs);
@@ -144,7 +168,7 @@ describe('a strike of the story', () => {
     const give = createStrike(parts);
     expect(await give(strikeTarget)).toMatchObject({ strikes: 1, suspendedUntilMs: startMs + hourMs });
     await clock.advance(hourMs);
-    expect(await give(strikeTarget)).toMatchObject({ strikes: 1 });
+    expect(await give(strikeTarget)).toEqual({ strikes: 1 });
   });
 
   it.each(['settings', 'members'] as const)('that the store (%s) cannot keep stops nothing', async (which) => {

@@ -78,6 +78,21 @@ describe('the budget of a key', () => {
     expect(turns.slice(5).map(([, atMs]) => atMs - 10_200)).toEqual([0, 50, 100]);
   });
 
+  it('makes up for nothing where a fifth of a second or more was missed', async () => {
+    const { clock, turns, ask } = setUp();
+    await ask(1);
+    await clock.advance(250);
+    await clock.advanceUntil(Promise.all([2, 3].map((name) => ask(name))));
+    expect(turns.map(([, atMs]) => atMs)).toEqual([0, 250, 300]);
+  });
+
+  it('is shared: half of it is half as many', async () => {
+    const clock = createFakeClock(startMs);
+    const budget = createBudget(clock, () => 0.5);
+    await budget.send(async () => undefined);
+    expect(budget.nextAtMs()).toBe(100);
+  });
+
   it('goes on as before when the wall time is set back or forward', async () => {
     const { clock, turns, ask } = setUp();
     await ask(1);
@@ -137,7 +152,48 @@ describe('a refusal for too many requests', () => {
   });
 });
 
+describe('a pause', () => {
+  it('is as long as one refusal asks for, however many come within it', async () => {
+    const { clock, run, ask, turns } = setUp();
+    const gate = createGate<void>();
+    const refused = [1, 2, 3].map(() =>
+      run(() => gate.promise.then(() => Promise.reject(tooMany()))).catch(() => undefined),
+    );
+    await clock.advance(500);
+    gate.resolve();
+    await Promise.all(refused);
+    await clock.advanceUntil(ask(1));
+    expect(turns).toEqual([[1, 2_500]]);
+  });
+
+  it('tells how long it lasts still, and nothing once it is over', async () => {
+    const { clock, budget, run } = setUp();
+    expect(budget.pausedForMs()).toBe(0);
+    await run(() => Promise.reject(tooMany())).catch(() => undefined);
+    expect(budget.pausedForMs()).toBe(2_000);
+    await clock.advance(500);
+    expect(budget.pausedForMs()).toBe(1_500);
+    await clock.advance(5_000);
+    expect(budget.pausedForMs()).toBe(0);
+  });
+});
+
 describe('after a pause', () => {
+  it('the first request is waited for, whatever becomes of one that was sent before the pause', async () => {
+    const { clock, budget } = setUp();
+    const [old, first] = [createGate<void>(), createGate<void>()];
+    const answered = budget.send(() => old.promise);
+    await budget.send(() => Promise.reject(tooMany())).catch(() => undefined);
+    await clock.advance(2_000);
+    const probing = budget.send(() => first.promise);
+    old.resolve();
+    await answered;
+    expect(budget.nextAtMs()).toBe(Number.POSITIVE_INFINITY);
+    first.resolve();
+    await probing;
+    expect(budget.nextAtMs()).toBeLessThanOrEqual(clock.monotonic() + 100);
+  });
+
   it('one request goes first, and the others wait for its answer', async () => {
     const { clock, run, turns, ask } = setUp();
     await run(() => Promise.reject(tooMany())).catch(() => undefined);
