@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The tests of the project `e2e`: those that open the loopback Discord or a process, long runs of chances or crashes, and the
- * largest pictures. All others are `unit`; `test/projects.test.ts` checks that they open neither Discord nor a process.
+ * The tests of the project `e2e`: those that open the loopback Discord or a process, long runs of chances or crashes, the largest
+ * pictures, and those that ask a server hundreds of times or wait for its silence. All others are `unit`;
+ * `test/projects.test.ts` checks that they open neither Discord nor a process.
  */
 export const slowTests: string[] = [
   'test/{cluster,commands,contract,doctor,e2e,sandbox,store-tools}/**/*.test.ts',
@@ -11,6 +12,8 @@ export const slowTests: string[] = [
   'test/start.test.ts',
   'test/**/*{crash,kill,properties,restart,traps}.test.ts',
   'test/{discord/replies/deliver,media/read-result}.test.ts',
+  'test/{bench/simulate/claims,polling/crowd,lora-upload/fetch-lora,operations/traces}.test.ts',
+  'test/providers/{contract,runcomfy/runcomfy-{check,codes}}.test.ts',
 ];
 
 /** What both projects share. Files share a worker's modules too, which hold no state: loading them for each would take longer than the tests. */
