@@ -159,18 +159,28 @@ async function lockWith(transaction: Transaction, guildId: GuildId, { jobId, use
   const [row] = await transaction.query(selectSought, [guildId, jobId, userId]);
   if (row === undefined) return null;
   const head = readRow(headSchema, row, `the books of ${guildId}`);
-  const hold = row.h_job_id === null ? null : readRow(holdSchema, columnsOf(row, 'h_'), `the hold ${jobId}`);
+  const hold = row.h_job_id === null ? null : readRow(holdSchema, columnsOf(row, holdColumns), `the hold ${jobId}`);
   return { head, found: { jobId, hold, account: accountIn(row, guildId) ?? (userId && newAccount(userId)) } };
 }
 
 /** The columns of a member in a row of a guild's; null where it has none. */
 function accountIn(row: Row, guildId: GuildId): Account | null {
-  return row.m_number === null ? null : readRow(accountSchema, columnsOf(row, 'm_'), `an account of ${guildId}`);
+  return row.m_number === null
+    ? null
+    : readRow(accountSchema, columnsOf(row, accountColumns), `an account of ${guildId}`);
 }
 
-function columnsOf(row: Row, prefix: string): Row {
-  const named = Object.entries(row).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(named.map(([name, value]) => [name.slice(prefix.length), value]));
+/** Columns by name, and what they are called in a row that holds those of several tables. */
+type Named = readonly (readonly [name: string, called: string])[];
+
+function columnsOf(row: Row, named: Named): Row {
+  const own: Record<string, unknown> = {};
+  for (const [name, called] of named) own[name] = row[called];
+  return own;
+}
+
+function withPrefix(prefix: string, names: readonly string[]): Named {
+  return names.map((name) => [name, `${prefix}${name}`]);
 }
 
 const accountSchema = z
@@ -258,16 +268,17 @@ const holdSchema = z
     }),
   );
 
+const accountColumns = withPrefix('m_', Object.keys(accountSchema.in.shape));
+const holdColumns = withPrefix('h_', Object.keys(holdSchema.in.shape));
+const ofMember = new Set(['user_id', 'is_erased']);
 const booksColumns = [
   ...headColumns.map((name) => `g.${name}`),
-  ...Object.keys(accountSchema.in.shape).map((name) => `m.${name} AS m_${name}`),
+  ...accountColumns.map(([name, called]) => `m.${name} AS ${called}`),
 ].join(', ');
 const selectBooks = `SELECT ${booksColumns} FROM guilds g
   LEFT JOIN members m ON m.guild_id = g.guild_id AND m.user_id = $2 WHERE g.guild_id = $1`;
 const selectSought = `SELECT ${booksColumns},
-    ${Object.keys(holdSchema.in.shape)
-      .map((name) => `${name === 'user_id' || name === 'is_erased' ? 'm' : 'h'}.${name} AS h_${name}`)
-      .join(', ')}
+    ${holdColumns.map(([name, called]) => `${ofMember.has(name) ? 'm' : 'h'}.${name} AS ${called}`).join(', ')}
   FROM guilds g
   LEFT JOIN holds h ON h.guild_id = g.guild_id AND h.job_id = $2
   LEFT JOIN members m ON m.guild_id = g.guild_id

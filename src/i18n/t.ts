@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { oncePer } from '#core/once-per.ts';
 import { english } from './en/en.ts';
 import type { Message, Placeholders } from './message.ts';
 import type { English, MessageKey, Translation } from './translation.ts';
@@ -97,14 +98,17 @@ export type Values<Key extends MessageKey> = [Placeholders<English[Key]>] extend
 /** A text in the current language. Words of members are escaped before they go in; the form of a plural follows `count`. */
 export function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
 export function t(key: MessageKey, values: Filling = {}): string {
-  const { locale, messages } = currentLanguage();
-  const message: Message = messages[key];
-  return fill(typeof message === 'string' ? message : formOf(message, Number(values.count), locale), values);
+  const language = currentLanguage();
+  const message: Message = language.messages[key];
+  return fill(typeof message === 'string' ? message : formOf(message, Number(values.count), language), values);
 }
 
+/** Making them takes longer than everything else about a text. */
+const rulesOf = oncePer(({ locale }: Language) => new Intl.PluralRules(locale));
+
 /** The message's own form for a count; `other` where it has none for the category. */
-function formOf(message: Exclude<Message, string>, count: number, locale: string): string {
-  return message[new Intl.PluralRules(locale).select(count)] ?? message.other;
+function formOf(message: Exclude<Message, string>, count: number, language: Language): string {
+  return message[rulesOf(language).select(count)] ?? message.other;
 }
 
 /** What is filled in is not read again, so that a prompt with braces stays as it is. */
