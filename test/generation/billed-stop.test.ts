@@ -66,6 +66,17 @@ describe('a stopped job without a picture, of which one remote job is billed for
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
+  it('is charged for it where it costs a single credit', async () => {
+    const cheap = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 2 }, credits: 2 }));
+    const world = await stop(
+      ['gone', 'stopped'],
+      { ...untilStopped(), costsOf: billedFor('stopped') },
+      { plan: cheap },
+    );
+    expect(world.reply.failed).toMatchObject([{ error: { facts: { isBilled: true } }, money: { charged: 1 } }]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 1 });
+  });
+
   it.each(bothOrders)('is not charged for the picture %s it that was billed and lost', async (_where, names) => {
     const world = await stop(names, { ...untilStopped(), costsOf: billedFor('stopped', 'gone') });
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });

@@ -34,7 +34,7 @@ describe('the content filter of an image service', () => {
     const active = world.flow.active.find(requestOf().id);
     if (active?.job) active.job = { ...active.job, cancelledBy: 'user' };
     await world.clock.advanceUntil(done);
-    expect(world.reply.failed).toMatchObject([{ error: { code: 'cancelled.user' } }]);
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'cancelled.user', facts: { endKnown: true } } }]);
     expect(world.strikes).toEqual([]);
   });
 

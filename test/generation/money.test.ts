@@ -227,6 +227,27 @@ describe('a store that is away', () => {
     expect(world.ended).toEqual([]);
   });
 
+  it('once its member has been told of the end says nothing more', async () => {
+    const world = createWorld({
+      runninghub: { check: [throws('provider.failed')] },
+      jobs: (jobs) => ({ ...jobs, save: (job) => (job.isUntold === false ? storeAway() : jobs.save(job)) }),
+    });
+    await world.generate();
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'provider.failed' }, money: refunded }]);
+    expect(await world.stored()).toMatchObject({ state: 'failed', isUntold: true });
+  });
+
+  it('after the credits of what was not sent were given back is not waited for', async () => {
+    const world = createWorld({
+      jobs: (jobs) => ({ ...jobs, save: (job) => (job.state === 'opened' ? jobs.save(job) : storeAway()) }),
+    });
+    await world.generate();
+    expect(world.runninghub.submits).toEqual([]);
+    expect(world.reply.failed).toHaveLength(1);
+    expect(world.clock.monotonic()).toBeLessThan(60_000);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+
   it('after the delivery does not tell the member that it went wrong', async () => {
     const world = createWorld({
       jobs: (jobs) => ({ ...jobs, save: (job) => (job.state === 'delivered' ? storeAway() : jobs.save(job)) }),

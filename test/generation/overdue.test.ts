@@ -43,6 +43,23 @@ describe('a job that takes more than half an hour', () => {
     expect(await world.stored()).toMatchObject({ state: 'failed', error: 'provider.timeout' });
   });
 
+  it('is refunded when the provider takes money for the stop: Easel gave it up, not its member', async () => {
+    let isStopped = false;
+    const world = createWorld({
+      runninghub: {
+        checkOf: () => (isStopped ? throws('provider.failed', { providerCode: 'CANCEL' })() : running()),
+        cancelOf: () => {
+          isStopped = true;
+          return 'unknown';
+        },
+        costsOf: () => [{ currency: 'CNY', amount: 0.05 }],
+      },
+    });
+    await world.generate();
+    expect(world.reply.failed).toMatchObject([{ money: { returned: 7, held: 0, charged: 0 } }]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+
   it('goes on when the cancel itself fails', async () => {
     const world = worldWith(() => ({ cancel: [throws('provider.unavailable')] }), patienceMs + 120_000);
     await world.generate();
