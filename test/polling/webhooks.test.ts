@@ -169,6 +169,72 @@ describe('calls that do not come', () => {
   });
 });
 
+describe('the trust in the calls of a route', () => {
+  const of = { provider: 'runninghub', route };
+
+  function trusting() {
+    let [nowMs, jobs] = [100_000, 0];
+    const changes: boolean[] = [];
+    const onChange = (name: string) => void changes.push(webhooks.isTrusted(name));
+    const webhooks = createWebhooks({ now: () => nowMs, log: createRecordingLog(), onChange });
+    /** A job that ends without its call, so long after the one before. */
+    const miss = (afterMs = 0) => {
+      nowMs += afterMs;
+      jobs += 1;
+      const id = snowflakeAt(startMs, jobs);
+      webhooks.missed(id, of);
+      return id;
+    };
+    return { webhooks, changes, miss, isTrusted: () => webhooks.isTrusted(route) };
+  }
+
+  it('begins with the first call, and is told when it changes', () => {
+    const { webhooks, changes, isTrusted } = trusting();
+    expect(isTrusted()).toBe(false);
+    webhooks.came(of);
+    webhooks.came(of);
+    expect([isTrusted(), changes]).toEqual([true, [true]]);
+  });
+
+  it('ends with three jobs in a row that half a minute lies between', () => {
+    const { webhooks, changes, miss, isTrusted } = trusting();
+    webhooks.came(of);
+    miss();
+    miss(60_000);
+    expect(isTrusted()).toBe(true);
+    miss();
+    expect([isTrusted(), changes]).toEqual([false, [true, false]]);
+  });
+
+  it('outlives any number within less, as where the provider is away for a moment', () => {
+    const { webhooks, miss, isTrusted } = trusting();
+    webhooks.came(of);
+    for (const afterMs of [0, 10_000, 10_000, 9_999]) miss(afterMs);
+    expect(isTrusted()).toBe(true);
+    miss(1);
+    expect(isTrusted()).toBe(false);
+  });
+
+  it('is as good as new after a call', () => {
+    const { webhooks, miss, isTrusted } = trusting();
+    webhooks.came(of);
+    for (const afterMs of [0, 20_000]) miss(afterMs);
+    webhooks.came(of);
+    for (const afterMs of [20_000, 1, 1]) miss(afterMs);
+    expect(isTrusted()).toBe(true);
+  });
+
+  it('comes back with a late call, of which a copy says nothing', () => {
+    const { webhooks, miss, isTrusted } = trusting();
+    const id = miss();
+    webhooks.cameLate(id);
+    expect(isTrusted()).toBe(true);
+    for (const afterMs of [0, 20_000, 20_000]) miss(afterMs);
+    webhooks.cameLate(id);
+    expect(isTrusted()).toBe(false);
+  });
+});
+
 it('a call that comes after the end of its job is noticed for the last 500 of them', () => {
   const webhooks = createWebhooks({ now: () => 0, log: createRecordingLog(), onChange: () => undefined });
   const of = { provider: 'runninghub', route };
