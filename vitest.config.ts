@@ -12,7 +12,7 @@ export const slowTests: string[] = [
   'test/start.test.ts',
   'test/**/*{crash,kill,properties,restart,traps}.test.ts',
   'test/{discord/replies/deliver,media/read-result}.test.ts',
-  'test/{bench/simulate/claims,polling/crowd,lora-upload/fetch-lora,operations/traces}.test.ts',
+  'test/{bench/simulate/claims,lora-upload/fetch-lora,operations/traces}.test.ts',
   'test/providers/{contract,runcomfy/runcomfy-{check,codes}}.test.ts',
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryKind } from '#credits/credits.ts';
-import type { Moderation } from '#moderation/acts.ts';
+import { type Moderation, oncePerAct } from '#moderation/acts.ts';
 import { actBy, createCommunity, moderator } from '../support/community.ts';
 import { hourMs, livelyCommunity } from '../support/lively.ts';
 import { guild, member, requestOf, startMs } from '../support/requests.ts';
@@ -107,5 +107,25 @@ describe('an act that failed', () => {
     for (let number = 0; number < 202; number += 1) await moderation.grant(actBy(`g${number}`), member, 1);
     await moderation.grant(actBy('g0'), member, 1);
     expect(await balance()).toMatchObject({ bonus: 202 });
+  });
+});
+
+describe('the outcomes that are kept in mind', () => {
+  const kept = () => {
+    const done: string[] = [];
+    const act = oncePerAct(async ({ id }) => void done.push(id));
+    return { done, act: (number: number) => act(actBy(`a${number}`)) };
+  };
+
+  it('are the last two hundred', async () => {
+    const { done, act } = kept();
+    for (let number = 0; number < 200; number += 1) await act(number);
+    await act(0);
+    expect(done).toHaveLength(200);
+    await act(200);
+    await act(1);
+    expect(done).toHaveLength(201);
+    await act(0);
+    expect(done).toHaveLength(202);
   });
 });

@@ -3,7 +3,15 @@ import type { Model } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
 import { channelId, roleId } from '#core/ids.ts';
 import { blankMemberRecord, type MemberRecord } from '#guilds/guild-settings.ts';
-import { checkAsker, checkUploadRequest, isSpoilerChannel, type PromptVerdicts } from '#moderation/rules.ts';
+import {
+  checkAsker,
+  checkKind,
+  checkKindPrice,
+  checkLora,
+  checkUploadRequest,
+  isSpoilerChannel,
+  type PromptVerdicts,
+} from '#moderation/rules.ts';
 import { settingsOf } from '../support/community.ts';
 import { modelOf, requestOf, startMs } from '../support/requests.ts';
 
@@ -161,6 +169,79 @@ describe('a model', () => {
     expect(wishRefusal({ settings })).toBe('model_role');
     expect(wishRefusal({ settings, asking: { roleIds: [artist] } })).toBeNull();
     expect(wishRefusal({ settings: { models: { roles: { another: [artist] } } } })).toBeNull();
+  });
+});
+
+describe('the way out', () => {
+  const told = (facts: object) => expect.objectContaining({ facts: expect.objectContaining(facts) });
+
+  it('of a channel that is closed is the open ones, where the server has named them', () => {
+    const check = (channels: object) => () =>
+      checkAsker(requestOf({ channelId: here }), {
+        settings: settingsOf({ channels }),
+        member: blankMemberRecord,
+        nowMs: startMs,
+      });
+    expect(check({ mode: 'only', ids: [elsewhere] })).toThrow(told({ rule: 'channel', channelIds: [elsewhere] }));
+    expect(check({ mode: 'except', ids: [here] })).toThrow(told({ rule: 'channel', channelIds: [] }));
+  });
+
+  it('of a model is the roles that have it, or the channels for adults', () => {
+    const roles = { models: { roles: { [plain.id]: [artist] } } };
+    expect(wish({ settings: roles })).toThrow(told({ rule: 'model_role', roleIds: [artist] }));
+    const channels = { channels: { adultIds: [elsewhere] } };
+    expect(wish({ settings: channels, model: adultModel })).toThrow(
+      told({ rule: 'adult_model', channelIds: [elsewhere] }),
+    );
+    expect(wish({ model: adultModel })).toThrow(told({ rule: 'adult_model', channelIds: [] }));
+  });
+});
+
+describe('a kind besides pictures', () => {
+  const video = (rule: object) =>
+    settingsOf({ kinds: { video: { isOn: true, channelIds: [], mostCredits: null, ...rule } } });
+  const refusedKind = (settings: ReturnType<typeof settingsOf>, asking: object = {}) =>
+    refusalIn(() => checkKind(requestOf({ task: 'video', ...asking }), settings));
+
+  it('is made where it is switched on', () => {
+    expect([refusedKind(video({})), refusedKind(video({ isOn: false }))]).toEqual([null, 'kind_off']);
+  });
+
+  it('may have channels of its own, threads in them too', () => {
+    const settings = video({ channelIds: [here] });
+    expect(refusedKind(settings, { channelId: elsewhere })).toBe('kind_channel');
+    expect(refusedKind(settings, { channelId: here })).toBeNull();
+    expect(refusedKind(settings, thread)).toBeNull();
+  });
+
+  it('may cost what the server allows, and not a credit more', () => {
+    const refusedPrice = (price: number, mostCredits: number | null) =>
+      refusalIn(() => checkKindPrice({ task: 'video' }, price, video({ mostCredits })));
+    expect([refusedPrice(50, 50), refusedPrice(51, 50), refusedPrice(51, null)]).toEqual([null, 'kind_price', null]);
+  });
+
+  it('says nothing about pictures', () => {
+    const settings = video({ isOn: false, mostCredits: 1 });
+    expect(refusedKind(settings, { task: undefined })).toBeNull();
+    expect(refusalIn(() => checkKindPrice({}, 100, settings))).toBeNull();
+  });
+});
+
+describe("a LoRA of the server's", () => {
+  const lora = (isAdult: boolean, words: PromptVerdicts = clean, asking: object = {}) => {
+    const applied = [{ file: 'a.safetensors', strength: 1, triggerWords: ['a cat'] }];
+    const context = { settings: settingsOf(), member: blankMemberRecord, words, nowMs: startMs };
+    const request = { ...requestOf(asking), loras: [] };
+    return refusalIn(() => checkLora(request, { request, applied, isAdult }, context));
+  };
+
+  it('for adults needs an age-restricted channel', () => {
+    expect([lora(false), lora(true)]).toEqual([null, 'adult_lora']);
+    expect(lora(true, clean, { isAgeRestricted: true })).toBeNull();
+  });
+
+  it('with trigger words that are not allowed is refused', () => {
+    expect(lora(false, blockedWords)).toBe('lora_words');
   });
 });
 
