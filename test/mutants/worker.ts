@@ -82,5 +82,6 @@ const run = await start();
 process.on('message', (ask: Ask) => {
   void run(ask).then((told) => process.send?.(told));
 });
-process.on('disconnect', () => process.exit());
+// The parent was ended. The group goes with it: a mutant may loop in a process of vitest's.
+process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.send?.('ready');
