@@ -10,6 +10,7 @@ import {
   checkLora,
   checkUploadRequest,
   isSpoilerChannel,
+  mayUseModel,
   type PromptVerdicts,
 } from '#moderation/rules.ts';
 import { settingsOf } from '../support/community.ts';
@@ -162,6 +163,14 @@ describe('a model', () => {
       expect.objectContaining({ code: 'refused.rules', facts: { rule: 'model', model: 'Some Model' } }),
     );
     expect(wishRefusal({ settings: { models: { denied: ['another'] } } })).toBeNull();
+  });
+
+  it('is offered where it would not be refused', () => {
+    const denied = settingsOf({ models: { denied: [plain.id] } });
+    expect([mayUseModel(requestOf(), plain, settingsOf()), mayUseModel(requestOf(), plain, denied)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('for some roles is refused to the others', () => {
