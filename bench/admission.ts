@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions, type RequestOptions } from '#catalog/request.ts';
 import { channelId, type GuildId, guildId, jobId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { openStore, type Store } from '#db/open-store.ts';
@@ -12,7 +12,6 @@ import { createGuildSettings } from '#guilds/settings-store.ts';
 import { createLastChoices } from '#members/last-choices.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
-import { noOptions } from '../test/support/requests.ts';
 import { guildLoraAt, loraModelId } from './autocomplete.ts';
 import { quantile } from './quantile.ts';
 

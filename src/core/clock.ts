@@ -67,6 +67,14 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Why a wait was ended that nobody needs any more. An error that is made at each abort would hold a trace of its calls. */
+const needless = new Error('nobody waits any more');
+
+/** Ends what listens to the signal, where nobody reads the reason. */
+export function endWait(wait: AbortController | undefined): void {
+  wait?.abort(needless);
+}
+
 /** The real clock. Node's timers, like `monotonic`, do not follow when the machine's time is set. */
 export function createSystemClock(sources: Pick<Clock, 'now' | 'monotonic'>): Clock {
   return { ...sources, wait };

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import { type Clock, endWait } from './clock.ts';
 import { asBotError, BotError } from './errors.ts';
 
 /** Waits between tries: a store that is locked for a moment must not cost anybody a picture. */
@@ -31,7 +31,7 @@ export async function withTimeout<T>(
   const done = new AbortController();
   const alarm = succeeds(clock.wait(ms, done.signal));
   const isLate = await Promise.race([alarm, work.then(returnFalse, returnFalse)]);
-  done.abort(decided);
+  endWait(done);
   if (!isLate) return work;
   work.then(
     () => undo?.(),
@@ -46,5 +46,3 @@ export function succeeds(promise: Promise<unknown>): Promise<boolean> {
 }
 
 const returnFalse = () => false;
-/** Nobody reads it; an error made at each abort would hold a trace of its calls. */
-const decided = new Error('decided');

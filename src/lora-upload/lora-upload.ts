@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, endWait } from '#core/clock.ts';
 import { BotError, errorRules } from '#core/errors.ts';
 import type { GuildId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
@@ -126,7 +126,7 @@ async function withinTime(
     if (!signal.aborted) throw error;
     return refused({ why: stopping.aborted ? 'stopping' : 'slow' });
   } finally {
-    done.abort();
+    endWait(done);
   }
 }
 

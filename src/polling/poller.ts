@@ -1,4 +1,4 @@
-import type { Clock } from '#core/clock.ts';
+import { type Clock, endWait } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import type { JobId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
@@ -102,7 +102,7 @@ export function createPoller(deps: PollerDeps): Poller {
     const untilMs = Math.max(desk.nextDueAtMs, desk.budget.nextAtMs());
     const inMs = untilMs - clock.monotonic();
     if (desk.wait?.untilMs === untilMs && inMs > 0) return;
-    desk.wait?.stop.abort();
+    endWait(desk.wait?.stop);
     desk.wait = null;
     if (inMs <= 0) takeTurn(desk);
     else if (untilMs < Number.POSITIVE_INFINITY) awaitTurn(desk, untilMs);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { noOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import { type CommunityOptions, createCommunity } from '../support/community.ts';
-import { noOptions, requestOf } from '../support/requests.ts';
+import { requestOf } from '../support/requests.ts';
 import { type Script, throws } from '../support/scripted-provider.ts';
 import { madeBy } from '../support/several.ts';
 import { type Break, BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';

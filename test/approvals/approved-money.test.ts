@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { noOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { cancel } from '#generation/cancel.ts';
 import { resume } from '#generation/resume.ts';
 import { type CommunityOptions, createCommunity, moderator } from '../support/community.ts';
 import { editRouteOf, sourceOf } from '../support/inputs.ts';
-import { guild, member, modelOf, noOptions, requestOf, startMs } from '../support/requests.ts';
+import { guild, member, modelOf, requestOf, startMs } from '../support/requests.ts';
 import { running, throws } from '../support/scripted-provider.ts';
 import { madeBy } from '../support/several.ts';
 import { approveIn, approving, mods, requestId, waitingCommunity } from '../support/waiting.ts';

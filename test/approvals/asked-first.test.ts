@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Catalog } from '#catalog/catalog.ts';
 import type { Model, Price } from '#catalog/model.ts';
 import { editsList } from '#catalog/models/route-rows.ts';
-import type { GenerationRequest } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions } from '#catalog/request.ts';
 import { gate } from '#generation/gate.ts';
 import { type CommunityOptions, createCommunity } from '../support/community.ts';
 import { guildLoraOf } from '../support/guild-loras.ts';
 import { sourceOf } from '../support/inputs.ts';
-import { guild, member, modelOf, noOptions, requestOf, requestWith, routeOf } from '../support/requests.ts';
+import { guild, member, modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
 
 const usd = (amount: number): Price => ({ currency: 'USD', amount, grid: null, estimated: false });
 const bySize: Price = { ...usd(0.03), grid: { '': { '1:1': 0.007, '16:9': 0.03 } } };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultValues, fitForm } from '#catalog/fit-form.ts';
 import { parseForm } from '#catalog/models/form-row.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions, type RequestOptions } from '#catalog/request.ts';
 import type { SourceImage } from '#media/media.ts';
-import { noOptions, requestOf } from '../support/requests.ts';
+import { requestOf } from '../support/requests.ts';
 
 const file: SourceImage = {
   ...{ url: 'https://cdn.discordapp.com/x', name: 'x', mediaType: 'image/png', bytes: 1000 },

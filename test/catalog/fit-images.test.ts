@@ -4,11 +4,11 @@ import { fitRoute } from '#catalog/fit-route.ts';
 import type { Route } from '#catalog/model.ts';
 import { editsList } from '#catalog/models/route-rows.ts';
 import { admit } from '#catalog/plan.ts';
-import type { GenerationRequest } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions } from '#catalog/request.ts';
 import { asBotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { SourceImage } from '#media/media.ts';
-import { noOptions, requestOf, routeOf } from '../support/requests.ts';
+import { requestOf, routeOf } from '../support/requests.ts';
 import { problemIn, said } from '../support/said.ts';
 
 const photo: SourceImage = {

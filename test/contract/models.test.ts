@@ -6,7 +6,7 @@ import { builtInModels } from '#catalog/models/index.ts';
 import { creditsFor } from '#catalog/price.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
 import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
-import { type GenerationRequest, mostInputs, type RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, mostInputs, noOptions, type RequestOptions } from '#catalog/request.ts';
 import { fitSize, parseSize, rangeOf, takesAuto } from '#catalog/size.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { SourceImage } from '#media/media.ts';
@@ -24,7 +24,7 @@ import { findRunningHubModel } from '../../sandbox/services/runninghub/row-model
 import { pictureOf, priceOf } from '../../sandbox/services/runninghub/submit.ts';
 import { validateBody } from '../../sandbox/services/runninghub/validate-body.ts';
 import { listingOf } from '../support/listed-models.ts';
-import { noOptions, requestOf } from '../support/requests.ts';
+import { requestOf } from '../support/requests.ts';
 import { said } from '../support/said.ts';
 
 /** The stand-ins' tables are written from the providers' documents, not from Easel's rows: two readings that must agree. */

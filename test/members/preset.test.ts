@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noOptions } from '#catalog/request.ts';
 import {
   isEmptyPreset,
   presetFault,
@@ -7,7 +8,7 @@ import {
   readPresetStyle,
   withPreset,
 } from '#members/presets.ts';
-import { noOptions, requestOf } from '../support/requests.ts';
+import { requestOf } from '../support/requests.ts';
 import { presetOf } from '../support/store/presets.ts';
 
 describe("a preset's name", () => {

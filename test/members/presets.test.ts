@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { noOptions } from '#catalog/request.ts';
 import { createPresets } from '#members/presets.ts';
-import { noOptions } from '../support/requests.ts';
 import { engines } from '../support/store/engines.ts';
 import { ada, bob, guild, guildOf, wednesdayMs } from '../support/store/money.ts';
 import { storesOn } from '../support/store/on-engine.ts';

@@ -8,10 +8,10 @@ import {
   type RouteForm,
 } from '#catalog/form.ts';
 import type { Route } from '#catalog/model.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions, type RequestOptions } from '#catalog/request.ts';
 import type { SourceImage } from '#media/media.ts';
 import { encodeBody } from '#providers/encode.ts';
-import { noOptions, requestOf } from './requests.ts';
+import { requestOf } from './requests.ts';
 
 const file: SourceImage = {
   ...{ url: 'https://cdn.discordapp.com/x', name: 'x', mediaType: null, bytes: 1000 },

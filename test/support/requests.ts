@@ -1,6 +1,6 @@
 import type { Model, Route, Settings } from '#catalog/model.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions, type RequestOptions } from '#catalog/request.ts';
 import { channelId, guildId, type JobId, jobId, messageId, userId } from '#core/ids.ts';
 import type { CreditPolicy } from '#credits/credits.ts';
 import type { Admission } from '#generation/flow.ts';
@@ -20,18 +20,6 @@ export const otherMember = userId('100000000000000002');
 export function snowflakeAt(atMs: number, number = 0): JobId {
   return jobId(String((BigInt(atMs - 1_420_070_400_000) << 22n) + BigInt(number)));
 }
-
-/** Nothing typed but the prompt. */
-export const noOptions: RequestOptions = {
-  size: null,
-  quality: null,
-  resolution: null,
-  steps: null,
-  lora: null,
-  loraStrength: null,
-  format: null,
-  count: null,
-};
 
 /** What only the rules look at: an old member in an ordinary channel. */
 const ordinary = {

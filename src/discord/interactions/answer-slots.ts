@@ -1,4 +1,4 @@
-import type { Clock } from '#core/clock.ts';
+import { type Clock, endWait } from '#core/clock.ts';
 import { createSemaphore } from '#core/lock.ts';
 
 /** Interactions that work towards their first answer at the same time: about as many as share a commit of the store. */
@@ -49,7 +49,7 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
       listeners.add(wake);
       await Promise.race([quiet, clock.wait(courtesyMs, over.signal).catch(() => undefined)]);
       listeners.delete(wake);
-      over.abort(new Error('quiet'));
+      endWait(over);
     },
   };
 }

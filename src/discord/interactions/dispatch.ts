@@ -1,3 +1,4 @@
+import { endWait } from '#core/clock.ts';
 import { asBotError, errorRules } from '#core/errors.ts';
 import { bornAtMs } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
@@ -42,9 +43,6 @@ export interface DispatchDeps<Bot> {
   /** The newest interaction across restarts; nothing is remembered when left out. */
   readonly newest?: Pick<TakenDeps, 'newestBefore' | 'openBefore' | 'saveNewest'>;
 }
-
-/** Nobody reads it; an error made at each abort would hold a trace of its calls. */
-const answered = new Error('answered');
 
 /** The one entry of everything that Discord sends. */
 export interface Dispatch {
@@ -102,7 +100,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     } catch (thrown) {
       await answerWithError(deps, responder, thrown);
     } finally {
-      guard.abort(answered);
+      endWait(guard);
     }
   };
 

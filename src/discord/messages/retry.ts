@@ -1,4 +1,4 @@
-import type { Clock } from '#core/clock.ts';
+import { type Clock, endWait } from '#core/clock.ts';
 import { DeadlineError, type Failure, failureOf, mayPass } from './failures.ts';
 
 /** Time and chance for retries with back-off. */
@@ -30,13 +30,10 @@ export async function withTimeout<T>(
   try {
     return await Promise.race([working, late]);
   } finally {
-    over.abort(ended);
+    endWait(over);
     for (const loser of [working, late]) loser.catch(() => undefined);
   }
 }
-
-/** Nobody reads it; an error made at each abort would hold a trace of its calls. */
-const ended = new Error('ended');
 
 /** Pauses between tries; they double, up to the longest. */
 interface Backoff {

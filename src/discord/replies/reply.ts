@@ -1,5 +1,5 @@
 import type { GenerationRequest } from '#catalog/request.ts';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, endWait } from '#core/clock.ts';
 import { BotError, errorRules } from '#core/errors.ts';
 import type { MessageId } from '#core/ids.ts';
 import { t, withLocale } from '#i18n/t.ts';
@@ -243,7 +243,7 @@ function progressEdits(clock: Clock, send: (message: OutgoingMessage) => Promise
   /** Drops a message that waits; resolves when no edit is under way, so that what comes next is not overwritten. */
   const rest = async (): Promise<void> => {
     wanted = null;
-    gap.abort();
+    endWait(gap);
     await running;
     gap = new AbortController();
   };

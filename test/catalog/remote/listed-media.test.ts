@@ -5,8 +5,9 @@ import type { Route } from '#catalog/model.ts';
 import { creditsFor, creditsPerSecond } from '#catalog/price.ts';
 import { optionalModelsOf, unusableMediaOf } from '#catalog/remote/optional-models.ts';
 import type { RemoteInput, RemoteModel } from '#catalog/remote/remote-catalogue.ts';
+import { noOptions } from '#catalog/request.ts';
 import { inputOf, listedModel, listingOf, promptInput, wholeOf, wordsOf } from '../../support/listed-models.ts';
-import { noOptions, requestOf } from '../../support/requests.ts';
+import { requestOf } from '../../support/requests.ts';
 
 const film = (changes: Partial<RemoteModel> = {}) =>
   listedModel({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { GenerationRequest } from '#catalog/request.ts';
+import { type GenerationRequest, noOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { guildId, userId } from '#core/ids.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
@@ -10,7 +10,6 @@ import type { Person } from '../../../sandbox/discord/person.ts';
 import { isEphemeral } from '../../../sandbox/discord/wire.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
-import { noOptions } from '../../support/requests.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { presetOf } from '../../support/store/presets.ts';
 

@@ -3,13 +3,14 @@ import { fitRoute } from '#catalog/fit-route.ts';
 import type { Route } from '#catalog/model.ts';
 import { builtInModels } from '#catalog/models/index.ts';
 import { creditsFor } from '#catalog/price.ts';
+import { noOptions } from '#catalog/request.ts';
 import { encodeBody } from '#providers/encode.ts';
 import * as comfy from '../../../sandbox/services/runcomfy/row-model.ts';
 import { validateInput } from '../../../sandbox/services/runcomfy/validate-input.ts';
 import * as hub from '../../../sandbox/services/runninghub/row-model.ts';
 import { priceOf } from '../../../sandbox/services/runninghub/submit.ts';
 import { validateBody } from '../../../sandbox/services/runninghub/validate-body.ts';
-import { noOptions, requestOf, routeOf } from '../../support/requests.ts';
+import { requestOf, routeOf } from '../../support/requests.ts';
 import { said } from '../../support/said.ts';
 
 const fromWords = builtInModels.flatMap(({ title, routes }) =>

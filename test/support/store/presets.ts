@@ -1,5 +1,5 @@
+import { noOptions } from '#catalog/request.ts';
 import type { Preset } from '#members/presets.ts';
-import { noOptions } from '../requests.ts';
 
 /** A preset of a size and nothing else, unless told. */
 export function presetOf(name: string, changes: Partial<Preset> = {}): Preset {
