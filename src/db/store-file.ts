@@ -38,11 +38,12 @@ export async function inspectStoreFile(path: string): Promise<void> {
   const folder = dirname(path);
   await orUnusable(`the folder ${folder} cannot be made`, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   await orUnusable(`the folder ${folder} is not writable`, () => access(folder, constants.W_OK | constants.X_OK));
-  const found = await sizeOf(path);
-  if (found === null) return refuseRemains(path);
+  if ((await sizeOf(path)) === null) return refuseRemains(path);
   await orUnusable(`${path} is not writable`, () => access(path, constants.R_OK | constants.W_OK));
   const start = await orUnusable(`${path} cannot be read`, () => readStart(path));
-  const problem = problemIn(start, found, await hasBytes(`${path}-wal`));
+  // The size last: another process may be writing, and its last pages come after the header that announces them.
+  const isUnfinished = (await hasBytes(`${path}-wal`)) || (await hasBytes(`${path}-journal`));
+  const problem = problemIn(start, (await sizeOf(path)) ?? 0, isUnfinished);
   if (problem !== null) throw new UnusableStore(`${path} ${problem}. The file was left as it is`);
 }
 
@@ -110,7 +111,7 @@ async function readStart(path: string): Promise<Buffer> {
   }
 }
 
-function problemIn(start: Buffer, bytes: number, hasWal: boolean): string | null {
+function problemIn(start: Buffer, bytes: number, isUnfinished: boolean): string | null {
   if (bytes === 0) return 'is empty (0 bytes); restore it from a backup, or delete it to begin with an empty store';
   if (start.byteLength < header.bytes || start.toString('latin1', 0, header.magic.length) !== header.magic) {
     return 'is not a SQLite file';
@@ -118,8 +119,8 @@ function problemIn(start: Buffer, bytes: number, hasWal: boolean): string | null
   const version = start.readUInt32BE(header.userVersion);
   if (version > storeFormat) return newerFormat(version);
   if (version === firstFormat) return oldFormat;
-  // With a write-ahead file the last pages may be there instead, after a crash while they were being copied.
-  if (!hasWal && bytes < announcedBytes(start)) return 'is truncated; restore it from a backup';
+  // With a write-ahead file or a journal the last pages may be there instead: they are being written, or were at a crash.
+  if (!isUnfinished && bytes < announcedBytes(start)) return 'is truncated; restore it from a backup';
   return version === 0 && isForeign(start) ? 'is the database of another program' : null;
 }
 
