@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { openDocuments } from '#db/documents.ts';
 import { isInUse, isUnusable, openStore, type Store } from '#db/open-store.ts';
 import { openSqliteConnection } from '#db/sqlite-connection.ts';
-import { storeFormat } from '#db/store-file.ts';
+import { inspectStoreFile, storeFormat } from '#db/store-file.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const log = createRecordingLog();
@@ -117,6 +117,13 @@ describe('a file that is not this Easel’s own', () => {
     const { size } = await stat(path);
     await truncate(path, Math.floor((size * share) / 4096) * 4096);
     await expectRefusal('is truncated');
+  });
+
+  it('of which another process is writing the last pages is not called truncated', async () => {
+    await filled();
+    await truncate(path, 4096);
+    await writeFile(`${path}-journal`, 'a journal');
+    await expect(inspectStoreFile(path)).resolves.toBeUndefined();
   });
 
   it('damaged inside is refused', async () => {
