@@ -1,6 +1,6 @@
+import { createServer } from 'node:net';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
-import { listenError } from '#core/listen-error.ts';
 import { storeProblem, withoutPassword } from '#db/open-store.ts';
 
 /**
@@ -50,4 +50,13 @@ async function catalogueProblems(path: string | null): Promise<readonly string[]
     if (error instanceof WrongConfiguration) return error.problems;
     throw error;
   }
+}
+
+/** Why nothing can listen there right now; null where something can. */
+export function listenError({ host, port }: NonNullable<Config['http']>): Promise<Error | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', resolve);
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
 }

@@ -3,13 +3,13 @@ import { unverifiedRoutes } from '#catalog/unverified.ts';
 import type { Config } from '#config/config.ts';
 import { asBotError } from '#core/errors.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
-import { listenError } from '#core/listen-error.ts';
 import type { Log } from '#core/log.ts';
 import { isInUse, openStore, withoutPassword } from '#db/open-store.ts';
 import { creditsOf } from '#jobs/actual-cost.ts';
 import type { Job } from '#jobs/job.ts';
 import { createJobs } from '#jobs/job-store.ts';
 import { hasFfmpeg } from '#media/fit-video.ts';
+import { listenError } from '#surroundings.ts';
 
 /** Jobs whose costs are compared with the price list: the newest ones, since prices change. */
 const comparedJobs = 5_000;
