@@ -236,6 +236,7 @@ function createReplies(clock: Flow['clock']): ReplyDeps {
     findOriginal: edit,
     editOriginal: edit,
     createFollowUp: edit,
+    editFollowUp: edit,
     editMessage: edit,
     createMessage: edit,
     findPictures: async () => [],

@@ -19,7 +19,7 @@ import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 import { attachmentsIn } from './attachments.ts';
 import type { Bot, Command } from './command.ts';
-import { option, privateOption } from './options.ts';
+import { isForEveryone, option, privateOption } from './options.ts';
 import { placeOf } from './place.ts';
 import { offeringFor, type RouteQuoting } from './resolve-model.ts';
 import { startPicture } from './start-picture.ts';
@@ -86,6 +86,7 @@ export function mediaCommand<const Options extends readonly OptionDefinition[]>(
       const wish = { ...own, task, model: typed.text('model'), isPrivate: typed.flag('private') };
       await startPicture(requestOf(wish, call.caller), call, bot);
     },
+    isForEveryone,
     complete: (call, bot) => completeMedia(task, call, readOptions(common, call.options).text('model'), bot),
   };
 }

@@ -6,6 +6,7 @@ import {
   InteractionContextType,
 } from 'discord.js';
 import type { RequestOptions } from '#catalog/request.ts';
+import type { RawOption } from '#discord/interactions/interaction.ts';
 import type { Frozen, OptionDefinition } from '#discord/interactions/options.ts';
 import { described, named } from '#i18n/t.ts';
 
@@ -84,6 +85,11 @@ export const negativeOption = option.text('negative', 'media.negative.descriptio
 
 /** `private`. */
 export const privateOption = option.flag('private', 'imagine.private.description');
+
+/** Whether what a command with {@link privateOption} makes is for everyone. */
+export function isForEveryone({ options }: { readonly options: readonly RawOption[] }): boolean {
+  return options.every(({ name, value }) => name !== privateOption.name || value === false);
+}
 
 /** Options that are kept with those of a form; nothing where neither was typed. */
 export function wordsOf(seed: number | null, negative: string | null): Pick<RequestOptions, 'form'> {

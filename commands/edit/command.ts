@@ -9,6 +9,7 @@ import { attachmentsIn } from '../attachments.ts';
 import type { Bot, Command } from '../command.ts';
 import {
   guildCommand,
+  isForEveryone,
   loraOption,
   loraStrengthOption,
   negativeOption,
@@ -41,6 +42,7 @@ const options = [
 export const edit: Command = {
   data: guildCommand('edit', 'edit.description', options),
   run: async (call, bot) => startEdit(wishOf(call), call, bot),
+  isForEveryone,
   complete: (call, bot) => completeEdit(call, readOptions(options, call.options).text('model'), bot),
   ...routesOf(editUse, 'editMessage.choice'),
 };

@@ -9,6 +9,7 @@ import type { Bot, Command } from '../command.ts';
 import { keepButtons } from '../confirm.ts';
 import {
   guildCommand,
+  isForEveryone,
   loraOption,
   loraStrengthOption,
   negativeOption,
@@ -66,6 +67,7 @@ const vary = routesOf(varyUse);
 export const imagine: Command = {
   data: guildCommand('imagine', 'imagine.description', imagineOptions),
   run: (call, bot) => startNamed(requestOf(call), call, bot),
+  isForEveryone,
   complete,
   components: {
     ...cancelButtons,

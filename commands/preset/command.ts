@@ -9,7 +9,7 @@ import { lastChoiceName, type Preset, presetKey, presetNamed } from '#members/pr
 import type { Bot, Command } from '../command.ts';
 import { confirmation } from '../confirm.ts';
 import { complete as completeImagine } from '../imagine/command.ts';
-import { guildCommand, option, subcommand } from '../options.ts';
+import { guildCommand, isForEveryone, option, subcommand } from '../options.ts';
 import { actorOf } from '../place.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { matchingFirst } from '../suggest.ts';
@@ -38,6 +38,7 @@ export const preset: Command = {
     subcommand('remove', 'preset.remove.description', removeOptions),
   ]),
   run: (call, bot) => (subcommands[call.subcommand ?? ''] ?? list)(call, bot),
+  isForEveryone: (typed) => typed.subcommand === 'use' && isForEveryone(typed),
   complete(call, bot) {
     if (call.focused.name !== 'name') return completeImagine(call, bot);
     return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestUsable(call, bot);

@@ -9,7 +9,7 @@ import type { Bot, Command } from '../command.ts';
 import { formFields } from '../form-fields.ts';
 import { reopenForm } from '../imagine/reopen.ts';
 import { completeMedia, requestOf } from '../media.ts';
-import { guildCommand, option, privateOption } from '../options.ts';
+import { guildCommand, isForEveryone, option, privateOption } from '../options.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 import { ownCommands } from './own-command.ts';
@@ -27,6 +27,8 @@ const options = [
 export const run: Command = {
   data: guildCommand('run', 'run.description', options),
   run: startOrAsk,
+  // Without a prompt it may open a form.
+  isForEveryone: (typed) => isForEveryone(typed) && typed.options.some(({ name }) => name === 'prompt'),
   ofGuilds: ownCommands,
   complete: (call, bot) => {
     const focused = { ...call.focused, name: call.focused.name === 'workflow' ? 'model' : call.focused.name };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { jobId, userId } from '#core/ids.ts';
+import type { OptionDefinition } from '#discord/interactions/options.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Job } from '#jobs/job.ts';
 import { commands } from '../../commands/index.ts';
@@ -43,6 +44,11 @@ async function finished(options = ''): Promise<{ exchange: ReturnType<typeof sta
   return { exchange, of };
 }
 
+/** A subcommand by its name, with its options. */
+function partOf(part: OptionDefinition) {
+  return { subcommand: part.name, options: 'options' in part ? (part.options ?? []) : [] };
+}
+
 describe('definitions', () => {
   it('have names of their own, and buttons that belong to one command each', () => {
     const actions = commands.flatMap(({ components = {}, modals = {} }) => [
@@ -51,6 +57,32 @@ describe('definitions', () => {
     ]);
     expect(new Set(actions).size).toBe(actions.length);
     expect(new Set(commands.map(({ data }) => data.name)).size).toBe(commands.length);
+  });
+
+  it('say who sees what they make, where the member chooses: in a crowd "thinking…" is shown to the same', () => {
+    const choosing = commands.flatMap(({ data, isForEveryone }) => {
+      const parts = [{ subcommand: null, options: data.options ?? [] }, ...(data.options ?? []).map(partOf)];
+      return parts
+        .filter(({ options }) => options.some(({ name }) => name === 'private'))
+        .map(({ subcommand }) => ({ name: data.name, subcommand, isForEveryone }));
+    });
+    expect(choosing.length).toBeGreaterThan(8);
+    for (const { name, subcommand, isForEveryone } of choosing) {
+      const seenBy = (isPrivate: boolean) =>
+        isForEveryone?.({
+          subcommand,
+          options: [
+            { name: 'prompt', value: 'a fox' },
+            { name: 'private', value: isPrivate },
+          ],
+        });
+      expect([name, seenBy(false), seenBy(true)]).toEqual([name, true, false]);
+    }
+  });
+
+  it('do not show everyone that Easel is thinking where a form may open', () => {
+    const run = commands.find(({ data }) => data.name === 'run');
+    expect(run?.isForEveryone?.({ subcommand: null, options: [{ name: 'workflow', value: 'x' }] })).toBe(false);
   });
 
   it('work in servers only', () => {

@@ -1,53 +1,128 @@
 import { type Clock, endWait } from '#core/clock.ts';
 import { createSemaphore } from '#core/lock.ts';
+import { pace } from '../messages/limits.ts';
+import type { Visibility } from './responder.ts';
 
 /** Interactions that work towards their first answer at the same time: about as many as share a commit of the store. */
 const answeringAtOnce = 32;
-/** What follows an answer waits this long for the answers of others, and no longer. */
+/** More that wait than this are a crowd: the last of them would wait long enough to wonder. */
+const mostWaiting = 32;
+/** All at once would each be so slow that they are given up and sent again. */
+const heldBackAtOnce = 32;
+/** A work keeps its place for this long at most, so that slow ones do not hold up all others. */
+const placeForMs = 1_200;
+/** What others go before waits this long for them, and no longer. */
 const courtesyMs = 1_000;
+
+/** One interaction that is to be answered. */
+interface Turn {
+  /** Resolves when it is answered with more than that it takes a moment. */
+  readonly decided: Promise<void>;
+  /** What it leads to is for everyone, unless it is refused. */
+  readonly isForEveryone: boolean;
+  /** Lets the member read that it takes a moment, where nothing was said yet. Never rejects. */
+  holdBack(visibility: Visibility): Promise<void>;
+  work(): Promise<void>;
+}
 
 /** The order in which a burst of interactions is answered. */
 export interface AnswerSlots {
   /**
-   * Begins `work` in the order of calls and resolves or rejects as it does. The next one begins when `answered` resolves or
-   * `work` has ended, so that a burst is answered one by one instead of all together at its end.
+   * Begins works in the order of calls, and resolves or rejects as the work does. The next one begins when this one is decided or has
+   * ended, or after {@link placeForMs}, so that a burst is answered one by one instead of all together at its end.
+   *
+   * Held back are: in a crowd at once whoever waits for something that everyone will see, with which it is public; anybody else after
+   * {@link pace.guardMs}. No work begins before those have read so, or for {@link courtesyMs}.
    */
-  run(answered: Promise<void>, work: () => Promise<void>): Promise<void>;
-  /** Resolves at once where no interaction waits to begin, else when all are answered, or after {@link courtesyMs}. Never rejects. */
+  run(turn: Turn): Promise<void>;
+  /** Resolves at once where no interaction waits to begin, else when all are decided, or after {@link courtesyMs}. Never rejects. */
   untilOthersAnswered(): Promise<void>;
 }
 
 /** Members wait for answers; a service that makes a picture can wait a second. */
 export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
-  const slots = createSemaphore(answeringAtOnce);
-  const listeners = new Set<() => void>();
-  let [waiting, unanswered] = [0, 0];
+  const places = createSemaphore(answeringAtOnce);
+  const callbacks = createSemaphore(heldBackAtOnce);
+  const waiting = new Set<Turn>();
+  const heldBack = new WeakSet<Turn>();
+  const [undecided, deferrals] = [createCrowd(clock), createCrowd(clock)];
 
-  const begin = async (answered: Promise<void>, work: () => Promise<void>) => {
-    waiting -= 1;
-    const working = work();
-    await Promise.race([answered, working.catch(() => undefined)]);
-    unanswered -= 1;
-    if (unanswered === 0) for (const wake of listeners) wake();
+  const holdBack = async (turn: Turn): Promise<void> => {
+    if (heldBack.has(turn)) return;
+    heldBack.add(turn);
+    deferrals.enter();
+    // Who has begun came before all that wait.
+    if (!waiting.has(turn)) await turn.holdBack('private');
+    else await callbacks.run(() => turn.holdBack(turn.isForEveryone ? 'public' : 'private'));
+    deferrals.leave();
+  };
+
+  const holdBackLate = async (turn: Turn, ended: AbortSignal): Promise<void> => {
+    await clock.wait(pace.guardMs, ended).catch(() => undefined);
+    if (!ended.aborted) await holdBack(turn);
+  };
+
+  const holdBackCrowd = (newest: Turn): void => {
+    if (waiting.size <= mostWaiting) return;
+    // Those before it are held back when the crowd forms.
+    const crowd = waiting.size === mostWaiting + 1 ? waiting : [newest];
+    for (const each of crowd) if (each.isForEveryone) void holdBack(each);
+  };
+
+  const begin = async (turn: Turn) => {
+    waiting.delete(turn);
+    await deferrals.untilGone(courtesyMs);
+    const working = turn.work();
+    const over = new AbortController();
+    const late = clock.wait(placeForMs, over.signal).catch(() => undefined);
+    await Promise.race([turn.decided, working.catch(() => undefined), late]);
+    endWait(over);
+    undecided.leave();
     return { working };
   };
 
   return {
-    async run(answered, work) {
-      waiting += 1;
-      unanswered += 1;
-      const { working } = await slots.run(() => begin(answered, work));
-      await working;
+    async run(turn) {
+      const ended = new AbortController();
+      undecided.enter();
+      waiting.add(turn);
+      void holdBackLate(turn, ended.signal);
+      const begun = places.run(() => begin(turn));
+      holdBackCrowd(turn);
+      try {
+        const { working } = await begun;
+        await working;
+      } finally {
+        endWait(ended);
+      }
     },
     async untilOthersAnswered() {
-      if (waiting === 0) return;
+      if (waiting.size > 0) await undecided.untilGone(courtesyMs);
+    },
+  };
+}
+
+/** How many there are, and when the last of them has left. */
+function createCrowd(clock: Pick<Clock, 'wait'>) {
+  const listeners = new Set<() => void>();
+  let count = 0;
+  return {
+    enter(): void {
+      count += 1;
+    },
+    leave(): void {
+      count -= 1;
+      if (count === 0) for (const wake of listeners) wake();
+    },
+    async untilGone(atMostMs: number): Promise<void> {
+      if (count === 0) return;
       const over = new AbortController();
       let wake: () => void = () => undefined;
-      const quiet = new Promise<void>((resolve) => {
+      const gone = new Promise<void>((resolve) => {
         wake = resolve;
       });
       listeners.add(wake);
-      await Promise.race([quiet, clock.wait(courtesyMs, over.signal).catch(() => undefined)]);
+      await Promise.race([gone, clock.wait(atMostMs, over.signal).catch(() => undefined)]);
       listeners.delete(wake);
       endWait(over);
     },

@@ -70,6 +70,11 @@ export interface Suggestion {
 export interface CommandOf<Bot> {
   readonly data: CommandDefinition;
   run(call: CommandCall, bot: Bot): Promise<void>;
+  /**
+   * Whether it makes a picture that everyone sees. In a crowd its member then reads "thinking…" at once; the others wait for
+   * their turn in silence. It must not open a form. Never when left out.
+   */
+  readonly isForEveryone?: (typed: Pick<CommandCall, 'subcommand' | 'options'>) => boolean;
   /** Within a second, so from memory or with a few reads. What takes longer or fails offers nothing. */
   readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
   /** Commands that servers have made for themselves, and what runs them. `name` is the command's. */

@@ -1,4 +1,3 @@
-import { endWait } from '#core/clock.ts';
 import { asBotError, errorRules } from '#core/errors.ts';
 import { bornAtMs } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
@@ -28,7 +27,7 @@ import {
 } from './interaction.ts';
 import { createLateness } from './lateness.ts';
 import { checkVisible, focusedOption, openSubcommand } from './options.ts';
-import { Responder } from './responder.ts';
+import { Responder, type Visibility } from './responder.ts';
 import { createThreadMarks } from './restricted-threads.ts';
 import { createTaken, type TakenDeps } from './taken.ts';
 
@@ -88,19 +87,20 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   const respond = async ({ action, caller }: Interaction, responder: Responder): Promise<void> => {
     const marked = async () => caller && (await withThreadMark(caller));
     if (action.kind === 'completion') return suggest(deps, action, marked, responder);
-    const guard = new AbortController();
-    void holdBack(deps, responder, guard.signal);
     try {
-      await slots.run(responder.answered, async () => {
-        const allowed = async () => findAllowed({ ...deps, slots }, action, await marked(), responder);
-        const work = isClosed ? t('dispatch.restarting') : await allowed();
-        if (typeof work === 'string') await responder.answer({ content: work });
-        else await work();
+      await slots.run({
+        decided: responder.decided,
+        isForEveryone: isForEveryone(deps.commands, action),
+        holdBack: (visibility) => holdBack(deps, responder, visibility),
+        async work() {
+          const allowed = async () => findAllowed({ ...deps, slots }, action, await marked(), responder);
+          const work = isClosed ? t('dispatch.restarting') : await allowed();
+          if (typeof work === 'string') await responder.answer({ content: work });
+          else await work();
+        },
       });
     } catch (thrown) {
       await answerWithError(deps, responder, thrown);
-    } finally {
-      endWait(guard);
     }
   };
 
@@ -136,6 +136,13 @@ async function findAllowed<Bot>(
   if (caller === null) return t('dispatch.serversOnly');
   const refusal = await deps.entrance?.(caller, 'action');
   return refusal ?? findWork(deps, action, caller, responder) ?? t('dispatch.unknown');
+}
+
+/** Whether what the member asks for is for everyone, so that "thinking…" may be as well. */
+function isForEveryone<Bot>(commands: readonly CommandOf<Bot>[], action: InteractionAction): boolean {
+  if (action.kind !== 'command') return false;
+  const command = commands.find(({ data }) => data.name === action.name);
+  return command?.isForEveryone?.(openSubcommand(action.options)) ?? false;
 }
 
 function findWork<Bot>(
@@ -246,15 +253,9 @@ export async function announce(
   });
 }
 
-/** Defers privately when there is no answer in good time, so that slow checks do not cost the interaction. */
-async function holdBack<Bot>(
-  { replies, log }: DispatchDeps<Bot>,
-  responder: Responder,
-  done: AbortSignal,
-): Promise<void> {
-  await replies.retryDeps.clock.wait(pace.guardMs, done).catch(() => undefined);
-  if (done.aborted || !responder.isSilent) return;
-  await responder.defer('private').catch((error: unknown) => {
+/** Says "thinking…", so that neither a slow check nor a crowd costs the interaction. Never rejects. */
+async function holdBack<Bot>({ log }: DispatchDeps<Bot>, responder: Responder, visibility: Visibility): Promise<void> {
+  await responder.holdBack(visibility).catch((error: unknown) => {
     log.warn({ id: responder.target.id, error: describeError(error) }, 'an interaction could not be deferred');
   });
 }

@@ -5,13 +5,14 @@ import { visible } from '#i18n/escape.ts';
 import { failureOf, mayPass } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
 import { type OutgoingMessage, toBody, toEdit, toPrivateBody } from '../messages/message.ts';
+import { takeAway, tellAlone } from '../messages/post.ts';
 import { type RetryDeps, withBackoff, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Suggestion } from './calls.ts';
 import type { AnswerTarget } from './interaction.ts';
 
 /** Who sees an answer; fixed by the first one. */
-type Visibility = 'public' | 'private';
+export type Visibility = 'public' | 'private';
 
 /** How the first answer went. */
 interface Opened {
@@ -33,8 +34,15 @@ export class Responder {
   readonly arrivedAtMs: number;
   /** Resolves when the first answer is there, or has failed. */
   readonly answered: Promise<void>;
+  /** As {@link answered}, where the answer is more than one that holds back. */
+  readonly decided: Promise<void>;
   #settle: () => void = () => undefined;
+  #decide: () => void = () => undefined;
   #first: Promise<Opened> | null = null;
+  /** Everyone reads "thinking…", and whether the answer is for everyone is not known yet. */
+  #isHeldInPublic = false;
+  /** The member's own message, which has taken the place of a public "thinking…". */
+  #alone: MessageId | null = null;
   #mayHaveArrived = false;
   /** A try of the first answer has not ended. */
   #isUnderWay = false;
@@ -48,15 +56,30 @@ export class Responder {
     this.answered = new Promise((resolve) => {
       this.#settle = resolve;
     });
+    const spoken = new Promise<void>((resolve) => {
+      this.#decide = resolve;
+    });
+    this.decided = spoken.then(() => this.answered);
   }
 
-  /** True until a first answer is on its way. */
-  get isSilent(): boolean {
-    return this.#first === null;
+  /**
+   * "Easel is thinking…", before the work has begun or said anything. After a public one {@link answer} takes it away and writes to the
+   * member alone. @throws {@link BotError} `delivery.expired`
+   */
+  async holdBack(visibility: Visibility): Promise<void> {
+    if (this.#first !== null) return;
+    this.#isHeldInPublic = visibility === 'public';
+    await this.#think(visibility);
   }
 
   /** "Easel is thinking…"; where an answer is on its way already, that one counts. @throws {@link BotError} `delivery.expired` */
   defer(visibility: Visibility): Promise<Opened> {
+    this.#isHeldInPublic = false;
+    this.#decide();
+    return this.#think(visibility);
+  }
+
+  #think(visibility: Visibility): Promise<Opened> {
     const data = visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {};
     this.#first ??= this.#open({ type: InteractionResponseType.DeferredChannelMessageWithSource, data }, visibility);
     return this.#first;
@@ -64,13 +87,14 @@ export class Responder {
 
   /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
   async answer(message: OutgoingMessage): Promise<void> {
+    this.#decide();
     if (this.#first === null && !message.files?.length) {
       const data = toPrivateBody(message);
       this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
       await this.#first;
     } else {
       // Files do not go with a first answer: it is deferred, and they follow in its edit.
-      void this.defer('private');
+      void this.#think('private');
       await this.#editFirst(message);
     }
   }
@@ -94,6 +118,8 @@ export class Responder {
 
   /** To everyone; where a private answer is on its way already, to the member alone. @throws {@link BotError} `delivery.expired` */
   async announce(message: OutgoingMessage): Promise<Opened> {
+    this.#isHeldInPublic = false;
+    this.#decide();
     if (this.#first === null) {
       const body = { type: InteractionResponseType.ChannelMessageWithSource, data: toBody(message) };
       this.#first = this.#open(body, 'public');
@@ -105,6 +131,7 @@ export class Responder {
 
   /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */
   async update(message: OutgoingMessage): Promise<void> {
+    this.#decide();
     if (this.#first !== null) return this.#editFirst(message);
     if (message.files?.length) {
       // As with an answer: files do not go with the first one.
@@ -126,6 +153,7 @@ export class Responder {
 
   /** Opens a form. @throws {@link BotError} `delivery.expired`, also when something was answered before */
   async openForm(data: APIModalInteractionResponseCallbackData): Promise<void> {
+    this.#decide();
     if (this.#first !== null)
       throw new BotError('delivery.expired', 'a form has to be the first answer', { rule: 'form' });
     this.#first = this.#open({ type: InteractionResponseType.Modal, data }, 'private');
@@ -138,9 +166,22 @@ export class Responder {
       if (!this.#mayHaveArrived) throw error;
     });
     try {
+      if (this.#isHeldInPublic) return await this.#tellAlone(message, budgetMs);
       await withRetries(this.#retryDeps, budgetMs, (signal) => this.#routes.editOriginal(this.target, message, signal));
     } catch (cause) {
       throw new BotError('delivery.expired', `the answer could not be edited: ${failureOf(cause)}`, {}, cause);
+    }
+  }
+
+  /** @throws what Discord answered */
+  async #tellAlone(message: OutgoingMessage, budgetMs: number): Promise<void> {
+    const [routes, messageId] = [this.#routes, this.#alone];
+    if (messageId === null) {
+      await takeAway(this.target, { routes, retryDeps: this.#retryDeps }, budgetMs);
+      this.#alone = await tellAlone(this.target, message, { routes, retryDeps: this.#retryDeps }, budgetMs);
+    } else {
+      const holder = { ...this.target, messageId };
+      await withRetries(this.#retryDeps, budgetMs, (signal) => routes.editFollowUp(holder, message, signal));
     }
   }
 

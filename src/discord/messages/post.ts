@@ -5,13 +5,18 @@ import { type Failure, failureOf, mayPass } from './failures.ts';
 import { limits } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { type RetryDeps, withRetries } from './retry.ts';
-import type { MessageRoutes } from './routes.ts';
+import type { MessageRoutes, TokenHolder } from './routes.ts';
 
 /** Where a message goes; `id` and `purpose` name it, so that it is posted once however often it is tried. */
 interface PostPlace {
   readonly channelId: ChannelId;
   readonly id: string;
   readonly purpose: string;
+}
+
+interface PostDeps {
+  readonly routes: MessageRoutes;
+  readonly retryDeps: RetryDeps;
 }
 
 /**
@@ -22,7 +27,7 @@ interface PostPlace {
 export async function post(
   message: OutgoingMessage,
   { channelId, id, purpose }: PostPlace,
-  { routes, retryDeps }: { readonly routes: MessageRoutes; readonly retryDeps: RetryDeps },
+  { routes, retryDeps }: PostDeps,
   budgetMs: number,
 ): Promise<MessageId> {
   const at = { channelId, nonce: nonceOf(id, purpose) };
@@ -32,6 +37,36 @@ export async function post(
   });
   if (messageId === null) throw new BotError('delivery.expired', 'discord did not name the message');
   return messageId;
+}
+
+/**
+ * Takes the answer to an interaction away, so that its member can be told alone. One that is gone already is no failure.
+ *
+ * @throws what Discord answered
+ */
+export async function takeAway(holder: TokenHolder, { routes, retryDeps }: PostDeps, budgetMs: number): Promise<void> {
+  try {
+    await withRetries(retryDeps, budgetMs, (signal) => routes.deleteOriginal(holder, signal));
+  } catch (error) {
+    if (failureOf(error) !== 'message_gone') throw error;
+  }
+}
+
+/**
+ * Writes to the member alone. The answer is {@link takeAway taken away} before: a follow-up to one that is still "thinking" takes its
+ * place, and its visibility.
+ *
+ * @throws what Discord answered
+ */
+export function tellAlone(
+  holder: TokenHolder,
+  message: OutgoingMessage,
+  { routes, retryDeps }: PostDeps,
+  budgetMs: number,
+): Promise<MessageId | null> {
+  const alone = { ...holder, isPrivate: true };
+  const create = (signal: AbortSignal) => routes.createFollowUp(alone, message, signal);
+  return withRetries(retryDeps, budgetMs, create, isSafeForCreate);
 }
 
 /**

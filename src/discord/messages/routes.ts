@@ -40,6 +40,12 @@ export interface MessageRoutes {
     message: OutgoingMessage,
     signal: AbortSignal,
   ): Promise<MessageId | null>;
+  /** One that {@link createFollowUp} has made. */
+  editFollowUp(
+    holder: TokenHolder & { readonly messageId: MessageId },
+    message: OutgoingMessage,
+    signal: AbortSignal,
+  ): Promise<MessageId | null>;
   editMessage(at: MessagePlace, message: OutgoingMessage, signal: AbortSignal): Promise<MessageId | null>;
   /** A `nonce` of at most 25 characters makes a repeated create return the first one's message. */
   createMessage(
@@ -96,6 +102,10 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
       const query = new URLSearchParams({ wait: 'true' });
       const sent = { auth: false, ...toSent(body, message), query, signal };
       return idOf(await edits.post(Routes.webhook(applicationId, token), sent));
+    },
+    async editFollowUp({ applicationId, token, messageId: id }, message, signal) {
+      const sent = { auth: false, ...toSent(toEdit(message), message), signal };
+      return idOf(await edits.patch(Routes.webhookMessage(applicationId, token, id), sent));
     },
     async editMessage(at, message, signal) {
       const sent = { ...toSent(toEdit(message), message), signal };

@@ -9,7 +9,7 @@ import type { PictureUses } from '../messages/buttons.ts';
 import { type Failure, failureOf, isAboutForm, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
-import { asDeliveryError, isSafeForCreate, nonceOf } from '../messages/post.ts';
+import { asDeliveryError, isSafeForCreate, nonceOf, takeAway, tellAlone } from '../messages/post.ts';
 import { type RetryDeps, withRetries } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { linkedText, movedText } from '../texts/result.ts';
@@ -102,17 +102,10 @@ export class ReplyMessage {
     if (token === null || address.isPrivate) return false;
     const holder = { applicationId: address.applicationId, token };
     try {
-      // A follow-up to an answer that is still "thinking" would take its place, and its visibility.
-      await withRetries(retryDeps, budgetMs, (signal) => routes.deleteOriginal(holder, signal));
+      await takeAway(holder, { routes, retryDeps }, budgetMs);
       this.#hasOriginal = false;
       this.#posted = null;
-      const alone = { ...holder, isPrivate: true };
-      await withRetries(
-        retryDeps,
-        budgetMs,
-        (signal) => routes.createFollowUp(alone, message, signal),
-        isSafeForCreate,
-      );
+      await tellAlone(holder, message, { routes, retryDeps }, budgetMs);
       return true;
     } catch {
       return false;

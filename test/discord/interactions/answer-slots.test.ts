@@ -2,73 +2,198 @@ import { expect, test } from 'vitest';
 import { createAnswerSlots } from '#discord/interactions/answer-slots.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
-/** A work that says that it has begun, and answers and ends when it is told. */
-function step(begun: number[], number: number) {
-  let answer: () => void = () => undefined;
-  let end: () => void = () => undefined;
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const work = () => {
-    begun.push(number);
-    return ended;
-  };
-  return { answered, answer, end, work };
+/** What a burst is made of: for everyone, and held back in no time, if nothing else is said. */
+interface Kind {
+  readonly isForEveryone?: boolean;
+  readonly takesToHoldBack?: Promise<void>;
+}
+
+interface Step {
+  decide(): void;
+  end(): void;
+  readonly over: () => Promise<void>;
 }
 
 const turns = () => new Promise<void>((resolve) => setImmediate(resolve));
+const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
 
-function burst(count: number) {
+function createBurst() {
   const clock = createFakeClock(0);
   const slots = createAnswerSlots(clock);
   const begun: number[] = [];
-  const steps = Array.from({ length: count }, (_, number) => step(begun, number));
-  const runs = steps.map(({ answered, work }) => slots.run(answered, work));
-  return { clock, slots, begun, steps, runs };
+  const heldBack: [number, string][] = [];
+
+  /** A turn whose work says that it has begun, and is decided and ends when it is told. */
+  function add(number: number, { isForEveryone = true, takesToHoldBack = Promise.resolve() }: Kind = {}): Step {
+    let [decide, end] = [() => {}, () => {}];
+    const decided = new Promise<void>((resolve) => {
+      decide = resolve;
+    });
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const run = slots.run({
+      decided,
+      isForEveryone,
+      holdBack(visibility) {
+        heldBack.push([number, visibility]);
+        return takesToHoldBack;
+      },
+      work() {
+        begun.push(number);
+        return ended;
+      },
+    });
+    return { over: () => run, decide, end };
+  }
+
+  return {
+    clock,
+    slots,
+    begun,
+    heldBack,
+    add,
+    addMany: (count: number, kind?: Kind): readonly Step[] => numbers(count).map((each) => add(each, kind)),
+  };
 }
 
-test('a burst begins in order, and each answer lets the next one begin', async () => {
-  const { begun, steps, runs } = burst(40);
+test('a burst begins in order, and each decision lets the next one begin', async () => {
+  const { begun, addMany } = createBurst();
+  const steps = addMany(40);
   await turns();
-  expect(begun).toEqual(Array.from({ length: 32 }, (_, number) => number));
-  steps[5]?.answer();
+  expect(begun).toEqual(numbers(32));
+  steps[5]?.decide();
   await turns();
   expect(begun.at(-1)).toBe(32);
   for (const { end } of steps) end();
-  await Promise.all(runs);
+  await Promise.all(steps.map(({ over }) => over()));
   expect(begun).toHaveLength(40);
 });
 
-test('a work that fails without an answer makes room, and its failure is its own', async () => {
-  const { slots, begun } = burst(31);
-  const failing = slots.run(new Promise(() => undefined), () => Promise.reject(new Error('no')));
-  const { answered, work } = step(begun, 99);
-  void slots.run(answered, work);
+test('a work that fails without a decision makes room, and its failure is its own', async () => {
+  const { slots, begun, add, addMany } = createBurst();
+  addMany(31);
+  const failing = slots.run({
+    decided: new Promise(() => undefined),
+    isForEveryone: true,
+    holdBack: () => Promise.resolve(),
+    work: () => Promise.reject(new Error('no')),
+  });
+  add(99);
   await expect(failing).rejects.toThrow('no');
   await turns();
   expect(begun.at(-1)).toBe(99);
 });
 
-test('what follows an answer waits until all are answered, where some wait to begin', async () => {
-  const { slots, steps } = burst(33);
+test('a work that decides nothing makes room after 1.2 seconds', async () => {
+  const { clock, begun, addMany } = createBurst();
+  addMany(33);
+  await clock.advance(1_199);
+  expect(begun).toHaveLength(32);
+  await clock.advance(1);
+  await turns();
+  expect(begun).toHaveLength(33);
+});
+
+test('what follows a decision waits until all are decided, where some wait to begin', async () => {
+  const { slots, addMany } = createBurst();
+  const steps = addMany(33);
   let isQuiet = false;
   const quiet = slots.untilOthersAnswered().then(() => {
     isQuiet = true;
   });
-  for (const { answer } of steps.slice(1)) answer();
+  for (const { decide } of steps.slice(1)) decide();
   await turns();
   expect(isQuiet).toBe(false);
-  steps[0]?.answer();
+  steps[0]?.decide();
   await quiet;
 });
 
 test('it waits a second at most, and not at all where everybody has begun', async () => {
-  const { clock, slots } = burst(33);
+  const { clock, slots, addMany } = createBurst();
+  addMany(33);
   const quiet = slots.untilOthersAnswered();
   await clock.advance(1_000);
   await quiet;
-  await burst(32).slots.untilOthersAnswered();
+  const other = createBurst();
+  other.addMany(32);
+  await other.slots.untilOthersAnswered();
+});
+
+test('up to 32 wait in silence; with the next one all that wait are held back in public, in order', async () => {
+  const { heldBack, add, addMany } = createBurst();
+  addMany(64);
+  await turns();
+  expect(heldBack).toEqual([]);
+  add(64);
+  await turns();
+  add(65);
+  await turns();
+  expect(heldBack).toEqual(
+    numbers(66)
+      .slice(32)
+      .map((number) => [number, 'public']),
+  );
+});
+
+test('in a crowd nobody is held back for what is the member’s alone', async () => {
+  const { heldBack, addMany } = createBurst();
+  addMany(100, { isForEveryone: false });
+  await turns();
+  expect(heldBack).toEqual([]);
+});
+
+test('no more than 32 are held back at a time, so that none of them is given up and sent again', async () => {
+  const { heldBack, addMany } = createBurst();
+  addMany(100, { takesToHoldBack: new Promise(() => undefined) });
+  await turns();
+  expect(heldBack).toHaveLength(32);
+});
+
+test('no work begins before those who wait have read so, or for a second', async () => {
+  const { clock, begun, addMany } = createBurst();
+  const steps = addMany(100, { takesToHoldBack: new Promise(() => undefined) });
+  for (const { decide } of steps) decide();
+  await clock.advance(999);
+  expect(begun).toHaveLength(32);
+  await clock.advance(1);
+  await turns();
+  expect(begun.length).toBeGreaterThan(32);
+});
+
+test('who has waited for 1.2 seconds is held back, in private where the work has begun or is for the member', async () => {
+  const { clock, heldBack, add, addMany } = createBurst();
+  addMany(32);
+  add(40, { isForEveryone: false });
+  add(41);
+  await clock.advance(1_199);
+  expect(heldBack).toEqual([]);
+  await clock.advance(1);
+  expect(heldBack).toEqual([...numbers(32).map((number) => [number, 'private']), [40, 'private'], [41, 'public']]);
+});
+
+test('who has begun is held back at once, not behind all that wait', async () => {
+  const { clock, heldBack, addMany } = createBurst();
+  addMany(200, { takesToHoldBack: new Promise(() => undefined) });
+  await clock.advance(1_200);
+  expect(heldBack.filter(([, visibility]) => visibility === 'private')).toEqual(
+    numbers(32).map((number) => [number, 'private']),
+  );
+});
+
+test('nobody is held back twice, or after the end', async () => {
+  const { clock, heldBack, addMany } = createBurst();
+  const steps = addMany(70);
+  await turns();
+  for (const { decide, end } of steps) {
+    decide();
+    end();
+  }
+  await Promise.all(steps.map(({ over }) => over()));
+  await clock.advance(5_000);
+  expect(heldBack).toEqual(
+    numbers(70)
+      .slice(32)
+      .map((number) => [number, 'public']),
+  );
 });

@@ -208,6 +208,37 @@ describe('an interaction', () => {
     expect(routes.calls[1]).toMatchObject({ route: 'editOriginal', message: { content: 'at last' } });
   });
 
+  it.each([
+    ['what is for everyone, in public', () => true, { type: 5, data: {} }, 'deleteOriginal'],
+    ['other things in time, in private', undefined, { type: 5, data: { flags: 64 } }, 'editOriginal'],
+  ])('waits in a crowd for %s', async (_what, isForEveryone, deferral, next) => {
+    let finish: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const slow: CommandOf<Probe> = {
+      ...command,
+      ...(isForEveryone && { isForEveryone }),
+      run: async (call) => {
+        await opened;
+        await call.answer(text('at last'));
+      },
+    };
+    const dispatch = dispatchOf(slow);
+    const ids = Array.from({ length: 65 }, (_, at) => String(BigInt(caller.id) + BigInt(at)));
+    const handled = ids.map((id) => dispatch.handle(payload(2, { name: 'probe' }, { id })));
+    await settle();
+    expect(routes.calls).toHaveLength(isForEveryone ? 33 : 0);
+    await clock.advance(1_300);
+    expect(routes.calls.filter(({ body }) => JSON.stringify(body) === JSON.stringify(deferral))).toHaveLength(
+      isForEveryone ? 33 : 65,
+    );
+    finish();
+    await clock.advance(5_000);
+    await Promise.all(handled);
+    expect(routes.calls.filter(({ route }) => route === next)).toHaveLength(isForEveryone ? 33 : 65);
+  });
+
   it('is answered through the edit when every callback was lost but may have arrived', async () => {
     routes.script('callback', socketError(), 'hang');
     const failing: CommandOf<Probe> = { ...command, run: () => Promise.reject(new Error('no')) };

@@ -114,6 +114,20 @@ describe('accepting', () => {
   });
 });
 
+describe('a refusal after acceptance', () => {
+  it.each([
+    ['taken away', null],
+    ['deleted by a moderator before', discordError(10008, 404)],
+  ])('is told to the member alone, with the public answer %s', async (_how, outcome) => {
+    const reply = createReply(parts, caller, responderFor(), false);
+    await reply.accept();
+    routes.script('deleteOriginal', outcome);
+    await reply.fail(new BotError('refused.busy', 'x', { limit: 2 }), refunded);
+    expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp']);
+    expect(last()?.at).toEqual({ isPrivate: true });
+  });
+});
+
 describe('a refusal before acceptance', () => {
   it('is told to the member alone', async () => {
     const reply = createReply(parts, caller, responderFor(), false);

@@ -44,6 +44,8 @@ export function createScriptedRoutes(): ScriptedRoutes {
     editOriginal: (_holder, message, signal) => play({ route: 'editOriginal', message }, signal),
     createFollowUp: ({ isPrivate }, message, signal) =>
       play({ route: 'createFollowUp', at: { isPrivate }, message }, signal),
+    editFollowUp: ({ messageId: id }, message, signal) =>
+      play({ route: 'editFollowUp', at: { messageId: id }, message }, signal),
     editMessage: (at, message, signal) => play({ route: 'editMessage', at, message }, signal),
     createMessage: (at, message, signal) => play({ route: 'createMessage', at, message }, signal),
     findPictures: async (at, signal) => {

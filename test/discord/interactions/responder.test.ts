@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createReply } from '#discord/replies/reply.ts';
+import { discordError, socketError } from '../support/errors.ts';
+import { createReplyBench } from '../support/reply-bench.ts';
+import { caller } from '../support/samples.ts';
+import { scriptedMessageId } from '../support/scripted-routes.ts';
+
+let { clock, routes, parts, called, last, responderFor } = createReplyBench();
+
+beforeEach(() => {
+  ({ clock, routes, parts, called, last, responderFor } = createReplyBench());
+});
+
+const text = (content: string) => ({ content, buttons: [] });
+
+async function heldInPublic() {
+  const responder = responderFor();
+  await responder.holdBack('public');
+  return responder;
+}
+
+describe('a member who was held back in public', () => {
+  it('reads that Easel is thinking, and the picture comes there without a further call', async () => {
+    const responder = await heldInPublic();
+    const address = await createReply(parts, caller, responder, false).accept();
+    expect(routes.calls.map(({ body }) => body)).toEqual([{ type: 5, data: {} }]);
+    expect(address).toMatchObject({ messageId: scriptedMessageId, isPrivate: false });
+    expect(address.sealedToken).not.toBeNull();
+  });
+
+  it('is refused alone: the public answer goes before, or the refusal would take its place', async () => {
+    const responder = await heldInPublic();
+    await responder.answer(text('no credits'));
+    expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp']);
+    expect(last()).toMatchObject({ at: { isPrivate: true }, message: { content: 'no credits' } });
+  });
+
+  it('reads a later answer in place of the one before', async () => {
+    const responder = await heldInPublic();
+    await responder.answer(text('wait'));
+    await responder.answer(text('no credits'));
+    expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp', 'editFollowUp']);
+    expect(last()).toMatchObject({ at: { messageId: scriptedMessageId }, message: { content: 'no credits' } });
+  });
+
+  it('is refused alone where somebody has deleted the public answer', async () => {
+    const responder = await heldInPublic();
+    routes.script('deleteOriginal', discordError(10008, 404));
+    await responder.answer(text('no credits'));
+    expect(last()).toMatchObject({ route: 'createFollowUp', at: { isPrivate: true } });
+  });
+
+  it('reads no refusal where everyone would: the public answer can’t be taken away', async () => {
+    const responder = await heldInPublic();
+    routes.script('deleteOriginal', discordError(50027, 401));
+    await expect(responder.answer(text('no credits'))).rejects.toMatchObject({ code: 'delivery.expired' });
+    expect(called()).toEqual(['callback', 'deleteOriginal']);
+  });
+
+  it('reads of an error once Discord is back', async () => {
+    const responder = await heldInPublic();
+    routes.script('deleteOriginal', ...Array.from({ length: 20 }, () => socketError()));
+    const told = responder.insist(text('an error'));
+    await clock.advance(13 * 60_000);
+    await told;
+    expect(last()).toMatchObject({ route: 'createFollowUp', at: { isPrivate: true } });
+  });
+
+  it('reads an announcement where everyone does', async () => {
+    const responder = await heldInPublic();
+    expect((await responder.announce(text('for all'))).visibility).toBe('public');
+    expect(last()).toMatchObject({ route: 'editOriginal', message: { content: 'for all' } });
+  });
+});
+
+it('nobody is held back who has an answer', async () => {
+  const responder = responderFor();
+  await responder.answer(text('here'));
+  await responder.holdBack('public');
+  await responder.answer(text('there'));
+  expect(called()).toEqual(['callback', 'editOriginal']);
+});
+
+it('an answer is decided when it says more than that Easel is thinking', async () => {
+  const responder = await heldInPublic();
+  let isDecided = false;
+  void responder.decided.then(() => {
+    isDecided = true;
+  });
+  await responder.answered;
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  expect(isDecided).toBe(false);
+  await responder.defer('public');
+  await responder.decided;
+});
