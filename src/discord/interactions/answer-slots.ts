@@ -31,8 +31,8 @@ export interface AnswerSlots {
    * Begins works in the order of calls, and resolves or rejects as the work does. The next one begins when this one is decided or has
    * ended, or after {@link placeForMs}, so that a burst is answered one by one instead of all together at its end.
    *
-   * Held back are: in a crowd at once whoever waits for something that everyone will see, with which it is public; anybody else after
-   * {@link pace.guardMs}. No work begins before those have read so, or for {@link courtesyMs}.
+   * Held back are: in a crowd at once, and in public, everybody without an answer whose work leads to something for everyone; in silence
+   * for {@link pace.guardMs}, and in private, the others. No work begins before those have read so, or for {@link courtesyMs}.
    */
   run(turn: Turn): Promise<void>;
   /** Resolves at once where no interaction waits to begin, else when all are decided, or after {@link courtesyMs}. Never rejects. */
@@ -47,26 +47,25 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
   const heldBack = new WeakSet<Turn>();
   const [undecided, deferrals] = [createCrowd(clock), createCrowd(clock)];
 
-  const holdBack = async (turn: Turn): Promise<void> => {
+  const holdBack = async (turn: Turn, visibility: Visibility): Promise<void> => {
     if (heldBack.has(turn)) return;
     heldBack.add(turn);
-    deferrals.enter();
-    // Who has begun came before all that wait.
-    if (!waiting.has(turn)) await turn.holdBack('private');
-    else await callbacks.run(() => turn.holdBack(turn.isForEveryone ? 'public' : 'private'));
-    deferrals.leave();
+    deferrals.enter(turn);
+    await callbacks.run(() => turn.holdBack(visibility));
+    deferrals.leave(turn);
   };
 
   const holdBackLate = async (turn: Turn, ended: AbortSignal): Promise<void> => {
     await clock.wait(pace.guardMs, ended).catch(() => undefined);
-    if (!ended.aborted) await holdBack(turn);
+    // The end of a slow check is often a refusal.
+    if (!ended.aborted) await holdBack(turn, turn.isForEveryone && waiting.has(turn) ? 'public' : 'private');
   };
 
   const holdBackCrowd = (newest: Turn): void => {
     if (waiting.size <= mostWaiting) return;
-    // Those before it are held back when the crowd forms.
-    const crowd = waiting.size === mostWaiting + 1 ? waiting : [newest];
-    for (const each of crowd) if (each.isForEveryone) void holdBack(each);
+    // Those before it were held back when the crowd formed.
+    const crowd = waiting.size === mostWaiting + 1 ? undecided.members : [newest];
+    for (const each of crowd) if (each.isForEveryone) void holdBack(each, 'public');
   };
 
   const begin = async (turn: Turn) => {
@@ -77,14 +76,14 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
     const late = clock.wait(placeForMs, over.signal).catch(() => undefined);
     await Promise.race([turn.decided, working.catch(() => undefined), late]);
     endWait(over);
-    undecided.leave();
+    undecided.leave(turn);
     return { working };
   };
 
   return {
     async run(turn) {
       const ended = new AbortController();
-      undecided.enter();
+      undecided.enter(turn);
       waiting.add(turn);
       void holdBackLate(turn, ended.signal);
       const begun = places.run(() => begin(turn));
@@ -102,20 +101,22 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
   };
 }
 
-/** How many there are, and when the last of them has left. */
+/** Who is there, and when the last of them has left. */
 function createCrowd(clock: Pick<Clock, 'wait'>) {
   const listeners = new Set<() => void>();
-  let count = 0;
+  const members = new Set<Turn>();
   return {
-    enter(): void {
-      count += 1;
+    /** In the order of their coming. */
+    members: members as ReadonlySet<Turn>,
+    enter(turn: Turn): void {
+      members.add(turn);
     },
-    leave(): void {
-      count -= 1;
-      if (count === 0) for (const wake of listeners) wake();
+    leave(turn: Turn): void {
+      members.delete(turn);
+      if (members.size === 0) for (const wake of listeners) wake();
     },
     async untilGone(atMostMs: number): Promise<void> {
-      if (count === 0) return;
+      if (members.size === 0) return;
       const over = new AbortController();
       let wake: () => void = () => undefined;
       const gone = new Promise<void>((resolve) => {

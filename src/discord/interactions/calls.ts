@@ -71,7 +71,7 @@ export interface CommandOf<Bot> {
   readonly data: CommandDefinition;
   run(call: CommandCall, bot: Bot): Promise<void>;
   /**
-   * Whether it makes a picture that everyone sees. In a crowd its member then reads "thinking…" at once; the others wait for
+   * Whether it makes something that everyone sees. In a crowd everyone then reads "thinking…" at once, while others wait for
    * their turn in silence. It must not open a form. Never when left out.
    */
   readonly isForEveryone?: (typed: Pick<CommandCall, 'subcommand' | 'options'>) => boolean;
