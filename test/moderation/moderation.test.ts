@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { guildId, userId } from '#core/ids.ts';
 import { actBy, createCommunity, moderator } from '../support/community.ts';
 import { hourMs, livelyCommunity } from '../support/lively.ts';
-import { guild, jobOf, member, requestOf, startMs } from '../support/requests.ts';
+import { admissionOf, guild, jobOf, member, offerOf, planOf, requestOf, startMs } from '../support/requests.ts';
 import { storeAway } from '../support/world.ts';
 
 const by = actBy('act');
 const stranger = (id: string) => actBy(id, 'because', guildId('900000000000000002'));
 const { id: madeJob } = requestOf();
+const cheapest = admissionOf({ plan: planOf(offerOf({ credits: 1 })) });
 
 describe('credits', () => {
   it('are not granted out of a pool that has too few, and nobody is told', async () => {
@@ -29,9 +30,22 @@ describe('credits', () => {
     expect(await moderation.revoke(by, member, 9)).toBe(0);
     expect(audit.acts()).toEqual([]);
   });
+
+  it.each([1, 2])('are told where it is only %i that is revoked', async (credits) => {
+    const { moderation, audit } = await createCommunity();
+    await moderation.grant(actBy('first'), member, credits);
+    expect(await moderation.revoke(by, member, 9)).toBe(credits);
+    expect(audit.acts().slice(1)).toMatchObject([{ what: 'revoke', credits }]);
+  });
 });
 
 describe('a refund', () => {
+  it('of a single credit is told like any other', async () => {
+    const community = await livelyCommunity({ flow: { admit: async () => cheapest } });
+    expect(await community.moderation.refund(by, madeJob)).toBe(1);
+    expect(community.newActs()).toMatchObject([{ what: 'refund', userId: member, credits: 1 }]);
+  });
+
   it('is given once, whoever asks', async () => {
     const community = await livelyCommunity();
     expect(await community.moderation.refund(by, madeJob)).toBe(7);
@@ -116,6 +130,15 @@ describe('a suspension by a moderator', () => {
 });
 
 describe('strikes', () => {
+  it('for one picture are one, whichever moderators give it; for another picture it is another', async () => {
+    const { moderation } = await createCommunity({ settings: { strikes: [] } });
+    const give = (id: string, about: string) =>
+      moderation.strike({ ...actBy(id), userId: userId(`10000000000000007${id}`) }, member, actBy(about).id);
+    expect(await give('1', 'picture')).toMatchObject({ isNew: true, strikes: 1 });
+    expect(await give('2', 'picture')).toMatchObject({ isNew: false, strikes: 1, byUserId: '100000000000000071' });
+    expect(await give('3', 'other picture')).toMatchObject({ isNew: true, strikes: 2 });
+  });
+
   it('tell of a suspension that they led to, not of one that is over', async () => {
     const { moderation, clock, set } = await createCommunity();
     await set({
@@ -174,6 +197,19 @@ describe('a picture', () => {
     expect(await community.moderation.deletePicture(by, madeJob)).toMatchObject({ wasThere: false });
     expect([community.newActs(), await community.newLines()]).toEqual([[], []]);
     expect(await community.stored()).toMatchObject({ isRemoved: true });
+  });
+
+  it('that is asked to be deleted again names the one who has done it; nobody where the journal does not say', async () => {
+    let isThere = true;
+    const community = await livelyCommunity({ notices: { removePicture: async () => isThere } });
+    const press = (id: string) =>
+      community.moderation.deletePicture({ ...actBy(id), userId: userId(`10000000000000007${id}`) }, madeJob);
+    isThere = false;
+    expect(await press('0')).toMatchObject({ wasThere: false, byUserId: null });
+    isThere = true;
+    expect(await press('1')).toMatchObject({ wasThere: true, byUserId: '100000000000000071' });
+    isThere = false;
+    expect(await press('2')).toMatchObject({ wasThere: false, byUserId: '100000000000000071' });
   });
 
   it('that is deleted is gone also where its record cannot say so', async () => {
