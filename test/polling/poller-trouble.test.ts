@@ -78,6 +78,19 @@ describe('a wake', () => {
     expect(seconds()).toEqual([3, 4]);
   });
 
+  it('asks for the remote job that is left, where the other one of its job has ended', async () => {
+    const { clock, poller, provider, follow } = setUp(() => [
+      () => (provider.checks.at(-1)?.ticket.remoteId === 'short' ? finished() : running()),
+    ]);
+    void follow({ ticket: { provider: 'runninghub', remoteId: 'long' } });
+    await clock.advanceUntil(follow({ ticket: { provider: 'runninghub', remoteId: 'short' } }));
+    await clock.advance(300);
+    const before = provider.checks.length;
+    poller.wake(snowflakeAt(startMs));
+    await clock.advance(100);
+    expect(provider.checks.slice(before)).toMatchObject([{ ticket: { remoteId: 'long' } }]);
+  });
+
   it('of a job that nobody watches, or that is done, does nothing', async () => {
     const { clock, poller, provider, follow } = setUp(() => [finished]);
     poller.wake(snowflakeAt(startMs));
@@ -87,8 +100,37 @@ describe('a wake', () => {
   });
 });
 
+describe('a check that is slow', () => {
+  it('is waited for: its job is not asked for again meanwhile, the others are', async () => {
+    const gate = createGate<JobUpdate>();
+    const { clock, provider, follow } = setUp(() => [() => gate.promise, running]);
+    const slow = follow({ ticket: { provider: 'runninghub', remoteId: 'slow' } });
+    void follow({ id: snowflakeAt(startMs, 1) });
+    await clock.advance(5_000);
+    expect(provider.checks.filter(({ ticket }) => ticket.remoteId === 'slow')).toHaveLength(1);
+    expect(provider.checks.length).toBeGreaterThan(4);
+    gate.resolve(finished());
+    await clock.advanceUntil(slow);
+  });
+
+  it('does not begin early where a timer ends a little early', async () => {
+    const { clock, follow, seconds } = setUp(() => [running, running, finished]);
+    const { wait } = clock;
+    clock.wait = (ms, signal) => wait(ms > 1 ? ms - 0.5 : ms, signal);
+    await clock.advanceUntil(follow());
+    expect(seconds()).toEqual([1, 2, 3]);
+  });
+});
+
 describe('a watch that is stopped', () => {
   const reason = new BotError('cancelled.shutdown', 'stop');
+
+  it('before it begins asks for nothing', async () => {
+    const { clock, provider, follow } = setUp(() => [running]);
+    await expect(follow({}, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await clock.advance(10_000);
+    expect(provider.checks).toEqual([]);
+  });
 
   it('while it waits ends with the reason and waits for nothing more', async () => {
     const { clock, stop, follow } = setUp(() => [running]);
@@ -112,12 +154,14 @@ describe('a watch that is stopped', () => {
 
   it('during a check that then fails ends with the reason, not with the failure', async () => {
     const gate = createGate<JobUpdate>();
-    const { clock, stop, follow } = setUp(() => [() => gate.promise]);
+    const { clock, log, stop, follow } = setUp(() => [() => gate.promise]);
     const done = follow();
     await clock.advance(1_500);
     stop.abort(reason);
     gate.reject(new BotError('provider.unavailable', 'aborted'));
     await expect(done).rejects.toBe(reason);
+    await clock.settle();
+    expect(log.lines).toEqual([]);
   });
 
   it('by a clock that breaks ends with what it said', async () => {
@@ -145,6 +189,22 @@ describe('a job that was submitted long ago, as after a restart', () => {
     const { clock, follow } = setUp(() => [throws('provider.unavailable')]);
     const late = follow({ submittedAtMs: startMs - 25 * 3_600_000 });
     await expect(clock.advanceUntil(late)).rejects.toMatchObject({ code: 'provider.timeout' });
+  });
+
+  it('is given up with the first look after a day, and nothing is left to find out', async () => {
+    const { clock, follow } = setUp(() => [running]);
+    const late = follow({ submittedAtMs: startMs - 23 * 3_600_000 });
+    const facts = { endKnown: true, provider: 'runninghub' };
+    await expect(clock.advanceUntil(late)).rejects.toMatchObject({ code: 'provider.timeout', facts });
+    expect(clock.monotonic()).toBe(3_600_000 + 60_000);
+  });
+
+  it('is followed for five minutes, however long the process has been running', async () => {
+    const { clock, follow } = setUp(() => [running]);
+    await clock.advance(600_000);
+    const late = follow({ submittedAtMs: startMs - 40 * 3_600_000 });
+    await expect(clock.advanceUntil(late)).rejects.toMatchObject({ code: 'provider.timeout' });
+    expect(clock.monotonic()).toBe(600_000 + 360_000);
   });
 
   it('ends with what its overdue call throws', async () => {

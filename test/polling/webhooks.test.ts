@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createWebhooks } from '#polling/webhooks.ts';
+import type { JobUpdate } from '#providers/provider.ts';
 import { snowflakeAt, startMs } from '../support/requests.ts';
-import { finished, queued, running } from '../support/scripted-provider.ts';
+import { finished, queued, running, throws } from '../support/scripted-provider.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 import { createWatchedJob, watchedKind } from '../support/watched-job.ts';
 
@@ -166,6 +167,81 @@ describe('calls that do not come', () => {
     await clock.advanceUntil(done);
     expect(provider.checks).toHaveLength(1);
     expect(log.lines).toEqual([]);
+  });
+});
+
+describe('calls that did not come for jobs', () => {
+  const told = ['warn', 'webhooks do not come: its jobs are asked for as if there were none'];
+  it.each<readonly [string, readonly string[][], Parameters<ReturnType<typeof setUp>['follow']>[0], () => JobUpdate]>([
+    ['that have failed are missed', [told], {}, throws('provider.failed')],
+    ['that were given up are not', [], { onOverdue: () => Promise.reject(new Error('given up')) }, running],
+  ])('%s', async (_name, lines, changes, check) => {
+    const { clock, follow, log } = createWatchedJob(() => [check]);
+    for (let number = 0; number < 3; number += 1) {
+      const submittedAtMs = clock.now() - 3_600_000;
+      const done = follow({ id: snowflakeAt(startMs, number), isCalledBack: true, submittedAtMs, ...changes });
+      await clock.advanceUntil(done.catch(() => null));
+      await clock.advance(20_000);
+    }
+    expect(log.lines.map(({ level, message }) => [level, message])).toEqual(lines);
+  });
+});
+
+describe('a route whose calls begin or end', () => {
+  /** A long job beside others, of which it is known when each was asked for. */
+  function beside() {
+    const watched = createWatchedJob(() => [
+      () => (provider.checks.at(-1)?.ticket.remoteId === 'short' ? finished() : running()),
+    ]);
+    const { clock, provider, follow } = watched;
+    const long = (remoteId: string, changes = {}) => {
+      const id = snowflakeAt(startMs, 1_000 + remoteId.length);
+      void follow({ id, ticket: { provider: 'runninghub', remoteId }, isCalledBack: true, ...changes });
+    };
+    const end = async (number: number) => {
+      const id = snowflakeAt(startMs, number);
+      const ticket = { provider: 'runninghub', remoteId: 'short' } as const;
+      await clock.advanceUntil(follow({ id, ticket, isCalledBack: true, submittedAtMs: clock.now() - 60_000 }));
+      return id;
+    };
+    const asked = (remoteId: string) =>
+      provider.checks.filter(({ ticket }) => ticket.remoteId === remoteId).map(({ atMs }) => atMs - startMs);
+    return { ...watched, long, end, asked };
+  }
+
+  it('leaves its other jobs to them from that moment on, and those of other routes to their own time', async () => {
+    const { clock, poller, long, end, asked } = beside();
+    const elsewhere = { kind: { route: 'runninghub/elsewhere', options: '' } };
+    long('own');
+    long('other', elsewhere);
+    await clock.advance(2_500);
+    poller.called(await end(1));
+    await clock.advance(7_500);
+    expect(asked('own')).toEqual([1_000, 2_000]);
+    expect(asked('other').map((ms) => Math.round(ms / 100))).toEqual([11, 21, 31, 41, 51, 61, 71, 81, 91]);
+  });
+
+  it('has its other jobs asked for again from the moment on when they are missed', async () => {
+    const { clock, poller, long, end, asked } = beside();
+    poller.called(await end(1));
+    await clock.advance(10_000);
+    long('own', { submittedAtMs: startMs });
+    await clock.advance(300_000);
+    for (const number of [2, 3]) await end(number);
+    await clock.advance(40_000);
+    const before = asked('own').length;
+    await end(4);
+    await clock.advance(6_000);
+    expect(asked('own').length).toBeGreaterThan(before);
+  });
+
+  it('begins with no call that was not promised', async () => {
+    const { clock, poller, long, asked } = beside();
+    long('not promised', { isCalledBack: false });
+    poller.called(snowflakeAt(startMs, 1_000 + 'not promised'.length));
+    long('own');
+    await clock.advance(5_500);
+    expect(asked('own')).toHaveLength(5);
   });
 });
 
