@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestOptions } from '#catalog/request.ts';
 import { gate } from '#generation/gate.ts';
 import { approvers, createCommunity } from '../support/community.ts';
-import { guild, member, policy, requestOf, startMs } from '../support/requests.ts';
+import { admissionOf, guild, member, policy, requestOf, requestWith, startMs } from '../support/requests.ts';
 import { storeAway } from '../support/world.ts';
 
 const midnightMs = Date.UTC(2026, 10, 22);
@@ -35,7 +36,46 @@ describe('a request', () => {
   });
 });
 
+describe('a prompt with the flags of other tools', () => {
+  const flagged = async (prompt: string, options: Partial<RequestOptions> = {}) => {
+    const { flow } = await createCommunity();
+    return gate({ ...requestWith(options), prompt }, flow);
+  };
+
+  it('is asked for without them; the flags that fit are options, and the others are told first', async () => {
+    for (const misfit of ['--v 6', '--quality high']) {
+      expect(await flagged(`a fox --ar 16:9 ${misfit}`)).toMatchObject({
+        kind: 'confirm',
+        request: { prompt: 'a fox', options: { size: '16:9' } },
+        told: { words: 'a fox', read: ['--ar 16:9'], unread: [misfit] },
+      });
+    }
+  });
+
+  it('goes on at once where all of them fit', async () => {
+    expect(await flagged('a fox --ar 16:9')).toMatchObject({ kind: 'go', told: { read: ['--ar 16:9'], unread: [] } });
+  });
+
+  it('has what the member chose go before them', async () => {
+    expect(await flagged('a fox --ar 16:9', { size: '1:1' })).toMatchObject({
+      request: { options: { size: '1:1' } },
+      told: { read: [], unread: ['--ar 16:9'] },
+    });
+  });
+
+  it('is refused for what is no flag as any other', async () => {
+    await expect(flagged('a fox --ar 16:9', { steps: 30 })).rejects.toMatchObject({ facts: { option: 'steps' } });
+    await expect(flagged('--ar 16:9')).rejects.toMatchObject({ code: 'refused.prompt' });
+  });
+});
+
 describe('the price', () => {
+  it('that is more than the member has read is confirmed, however cheap, with the reason', async () => {
+    const dearer = { reason: 'options', options: ['steps'], shown: 3, model: 'Some Model' } as const;
+    const { flow } = await createCommunity({ flow: { admit: async () => admissionOf({ dearer }) } });
+    expect(await gate(requestOf(), flow)).toEqual({ kind: 'confirm', credits: 7, spendable: 100, dearer });
+  });
+
   it('is confirmed above the share that was set, not at it', async () => {
     const half = { confirmPercent: 50 };
     expect(await gateOf(priced(50, half))).toMatchObject({ kind: 'go' });
