@@ -53,6 +53,14 @@ describe('who may cancel', () => {
   });
 });
 
+it('a cancel that could not be sent is told to the operator', async () => {
+  const cancelled = throws('provider.unavailable');
+  const { world, done } = await begun({ check: [running, running, finished], cancel: [cancelled] });
+  expect(await cancel(id, owner, world.flow)).toBe('asked');
+  expect(world.log.lines).toMatchObject([{ level: 'warn', facts: { job: id }, message: 'a cancel could not be sent' }]);
+  await world.clock.advanceUntil(done);
+});
+
 describe('a cancel before anything was sent', () => {
   it('while the job is being written down stops it before the submit', async () => {
     const held = createGate<typeof replyAddress>();

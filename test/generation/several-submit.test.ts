@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { cancel } from '#generation/cancel.ts';
 import type { Job } from '#jobs/job.ts';
+import { createCircuits } from '#polling/circuit.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { comfyOfferOf, guild, member, requestOf, settings, startMs } from '../support/requests.ts';
 import { queued, type Script, throws } from '../support/scripted-provider.ts';
 import { fourPictures, madeBy, ticketsOf } from '../support/several.ts';
@@ -239,5 +241,42 @@ describe('a shutdown while the pictures are handed over', () => {
     expect(world.reply.failed).toEqual([]);
     expect(await world.stored()).toMatchObject({ state: 'submitted', tickets: ticketsOf(2), charged: null });
     expect(await world.totals()).toMatchObject({ held: 28, spent: 0 });
+  });
+});
+
+it.each([
+  ['nothing more is taken', down],
+  ['the route is full for a moment', full],
+])('a store that is away as %s costs none of the pictures that were taken', async (_name, refuse) => {
+  const clock = createFakeClock(startMs);
+  const world = worldOf(
+    { submit: [takes(1), refuse] },
+    {
+      clock,
+      jobs: (jobs) => ({
+        ...jobs,
+        save: (job) => (job.state === 'submitted' && clock.monotonic() < 300_000 ? storeAway() : jobs.save(job)),
+      }),
+    },
+  );
+  await world.generate();
+  expect((await outcomeOf(world)).slice(1)).toEqual([1, 1, 7]);
+});
+
+describe('what the operator sees of pictures that are not taken', () => {
+  it('is a job with the ones that were, a service that fails, and no empty account', async () => {
+    const clock = createFakeClock(startMs);
+    const failed: string[] = [];
+    const circuits = createCircuits(clock.monotonic);
+    const world = worldOf(
+      { submit: [takes(1), down], checkOf: () => ({ kind: 'running', fraction: null }) },
+      { clock, flow: { circuits: { ...circuits, failed: ({ provider }) => void failed.push(provider) } } },
+    );
+    const done = world.begin();
+    await clock.advance(500);
+    expect(await world.stored()).toMatchObject({ state: 'submitted', tickets: ticketsOf(1) });
+    expect([failed, world.unfunded]).toEqual([['runninghub', 'runninghub', 'runninghub'], []]);
+    for (const { stop } of world.flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stops'));
+    await clock.advanceUntil(done);
   });
 });

@@ -4,11 +4,12 @@ import { cancel, carryOutStop } from '#generation/cancel.ts';
 import { createActiveJobs } from '#generation/flow.ts';
 import { generate } from '#generation/generate.ts';
 import { resume, takeUp } from '#generation/resume.ts';
+import type { Jobs } from '#jobs/job.ts';
 import type { Sharing } from '#jobs/ownership.ts';
 import { guild, member, requestOf } from '../support/requests.ts';
 import { running, throws } from '../support/scripted-provider.ts';
 import { jobOf } from '../support/store/jobs.ts';
-import { createWorld, storeAway } from '../support/world.ts';
+import { createWorld, storeAway, type World } from '../support/world.ts';
 
 /** Other processes that do what the test says, with what they were asked. */
 function sharingOf(changes: Partial<Sharing> = {}) {
@@ -178,6 +179,43 @@ describe('a process that shares the work', () => {
     const stopping = cancel(id, by, { ...world.flow, jobs: { ...world.flow.jobs, find } });
     expect(await world.clock.advanceUntil(stopping)).toBe(answer);
   });
+
+  it('waits for that process for 1.2 s, and looks every tenth of a second', async () => {
+    const world = createWorld({ flow: { sharing: sharingOf().sharing } });
+    await world.generate();
+    const fromMs = world.clock.monotonic();
+    const looksMs: number[] = [];
+    const find: Jobs['find'] = (asked) => {
+      looksMs.push(world.clock.monotonic() - fromMs);
+      return world.flow.jobs.find(asked);
+    };
+    const by = { guildId: guild, userId: member, isModerator: false };
+    const stopping = cancel(id, by, { ...world.flow, jobs: { ...world.flow.jobs, find } });
+    expect(await world.clock.advanceUntil(stopping)).toBe('asked');
+    expect(looksMs).toEqual(Array.from({ length: 13 }, (_, look) => 100 * look));
+  });
+
+  it.each([
+    [4_999, 1],
+    [5_000, 2],
+  ])(
+    'that took %i ms to write down that it sends does so %i times: another one may have the job by then',
+    async (ms, times) => {
+      let notes = 0;
+      const world: World = createWorld({
+        flow: { sharing: sharingOf().sharing },
+        jobs: (jobs) => ({
+          ...jobs,
+          async save(job) {
+            if (job.state === 'sending' && notes++ === 0) await world.clock.wait(ms, new AbortController().signal);
+            return jobs.save(job);
+          },
+        }),
+      });
+      await world.generate();
+      expect([notes, world.runninghub.submits.length]).toEqual([times, 1]);
+    },
+  );
 
   it('stops a job of its own that was stopped elsewhere, once, and no other', async () => {
     const { sharing } = sharingOf({ handOver: async () => false });

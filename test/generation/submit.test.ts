@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#core/errors.ts';
+import { createSpending } from '#credits/spending.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { comfyOfferOf, offerOf, planOf, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
-import { type Script, takesAs, throws } from '../support/scripted-provider.ts';
+import { finished, running, type Script, takesAs, throws } from '../support/scripted-provider.ts';
 import { createWorld, storeAway } from '../support/world.ts';
 
 const two = planOf(offerOf(), comfyOfferOf(15));
@@ -209,5 +211,27 @@ describe('the circuit of a route', () => {
     const world = createWorld({ runninghub: { submit: [noContact] } });
     for (const number of [1, 2, 3]) await world.generate(requestOf({ id: snowflakeAt(startMs, number) }));
     expect(world.flow.circuits.isOpen(comfyOfferOf(1).route)).toBe(false);
+  });
+});
+
+describe('the operator’s spending of the day', () => {
+  it.each([
+    ['the list price of the route', { listCredits: 11 }, 11],
+    ['the price where there is no other', {}, 7],
+  ])('counts a job with %s as soon as it is taken, and so does its record', async (_name, changes, credits) => {
+    const clock = createFakeClock(startMs);
+    const limits = { all: null, perGuild: null };
+    const spending = createSpending({ limits, now: clock.now, onMark: () => undefined });
+    const world = createWorld({
+      clock,
+      plan: planOf(offerOf(changes)),
+      runninghub: { check: [running, running, finished] },
+      flow: { spending },
+    });
+    const done = world.begin();
+    await world.clock.advance(500);
+    expect(spending.todayOfAll()).toBe(credits);
+    expect(await world.stored()).toMatchObject({ state: 'submitted', listCredits: credits, credits: 7 });
+    await world.clock.advanceUntil(done);
   });
 });
