@@ -58,11 +58,13 @@ test('a crowd of one moment: who is held back in public gets the picture there, 
 async function answerOf(exchange: Exchange, fits: (message: Message) => boolean): Promise<Message> {
   const find = () => [...exchange.followUps, exchange.reply()].find((message) => message !== null && fits(message));
   return new Promise((resolve) => {
-    const look = () => {
+    const stop = exchange.onChange(look);
+    function look() {
       const found = find();
-      if (found) resolve(found);
-    };
-    exchange.onChange(look);
+      if (!found) return;
+      stop();
+      resolve(found);
+    }
     look();
   });
 }

@@ -73,10 +73,11 @@ export class Responder {
   }
 
   /** "Easel is thinking…"; where an answer is on its way already, that one counts. @throws {@link BotError} `delivery.expired` */
-  defer(visibility: Visibility): Promise<Opened> {
-    this.#isHeldInPublic = false;
+  async defer(visibility: Visibility): Promise<Opened> {
     this.#decide();
-    return this.#think(visibility);
+    const opened = await this.#think(visibility);
+    this.#isHeldInPublic = false;
+    return opened;
   }
 
   #think(visibility: Visibility): Promise<Opened> {

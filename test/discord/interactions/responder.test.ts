@@ -73,6 +73,21 @@ describe('a member who was held back in public', () => {
   });
 });
 
+it('who was held back in public reads alone of an acceptance that Discord may have taken', async () => {
+  routes.script('callback', 'hang');
+  const responder = responderFor();
+  const held = responder.holdBack('public').catch(() => undefined);
+  const refused = expect(createReply(parts, caller, responder, false).accept()).rejects.toMatchObject({
+    code: 'delivery.expired',
+  });
+  await clock.advance(2_900);
+  await refused;
+  await held;
+  await responder.insist(text('try again'));
+  expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp']);
+  expect(last()).toMatchObject({ at: { isPrivate: true }, message: { content: 'try again' } });
+});
+
 it('nobody is held back who has an answer', async () => {
   const responder = responderFor();
   await responder.answer(text('here'));
