@@ -6,7 +6,7 @@ import type { Visibility } from './responder.ts';
 /** Interactions that work towards their first answer at the same time: about as many as share a commit of the store. */
 const answeringAtOnce = 32;
 /** More that wait than this are a crowd: the last of them would wait long enough to wonder. */
-const mostWaiting = 32;
+const mostWaiting = 16;
 /** All at once would each be so slow that they are given up and sent again. */
 const heldBackAtOnce = 32;
 /** A work keeps its place for this long at most, so that slow ones do not hold up all others. */
