@@ -9,6 +9,7 @@ import { createPostgresDatabase } from '#db/postgres.ts';
 import type { Exchange } from '../sandbox/discord/exchange.ts';
 import type { Person } from '../sandbox/discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../sandbox/discord/start.ts';
+import { isEphemeral } from '../sandbox/discord/wire.ts';
 import { environmentOf } from '../sandbox/environment.ts';
 import { endsAtMs } from '../sandbox/services/pace.ts';
 import { startSandboxRunComfy } from '../sandbox/services/start-runcomfy.ts';
@@ -155,10 +156,10 @@ async function benchPictures({ gateways, workers }: Shape, stage: Stage): Promis
   await makeAll(stage, 20);
   const commits = await commitsOf(stage);
   const fromMs = performance.now();
-  const exchanges = await makeAll(stage, pictures);
+  const posted = await makeAll(stage, pictures);
   const tookMs = performance.now() - fromMs;
   const commitsEach = ((await commitsOf(stage)) - commits) / pictures;
-  const lags = lagsOf(stage, exchanges);
+  const lags = lagsOf(stage, posted);
   console.log(
     `  ${gateways} gateway(s), ${workers} worker(s): ${(pictures / (tookMs / 1_000)).toFixed(1)} pictures a second, lag p50 ${Math.round(quantile(lags, 0.5))} ms, p95 ${Math.round(quantile(lags, 0.95))} ms, ${commitsEach.toFixed(1)} commits a picture`,
   );
@@ -167,33 +168,52 @@ async function benchPictures({ gateways, workers }: Shape, stage: Stage): Promis
 
 let asked = 0;
 
-function ask({ members }: Stage): Exchange {
-  asked += 1;
+/** One picture that was asked for. */
+interface Asked {
+  readonly exchange: Exchange;
+  readonly member: Person;
+  readonly prompt: string;
+}
+
+function ask({ members }: Stage): Asked {
   const member = members[asked % members.length];
   if (member === undefined) throw new RangeError('there are no members');
-  return member.slash(`/imagine prompt:picture ${asked} size:256x256`);
+  return askAs(member);
 }
 
-/** Resolves when all are posted. */
-async function makeAll(stage: Stage, count: number): Promise<readonly Exchange[]> {
-  const exchanges = Array.from({ length: count }, () => ask(stage));
-  await Promise.all(exchanges.map((exchange) => untilPosted(exchange)));
-  return exchanges;
+function askAs(member: Person): Asked {
+  asked += 1;
+  const prompt = `picture ${asked} of all`;
+  return { exchange: member.slash(`/imagine prompt:${prompt} size:256x256`), member, prompt };
 }
 
-async function untilPosted(exchange: Exchange): Promise<void> {
-  await exchange.until(({ attachments }) => attachments.length > 0, patienceMs);
+/** @returns when each was posted, once all are */
+async function makeAll(stage: Stage, count: number): Promise<readonly number[]> {
+  return Promise.all(Array.from({ length: count }, () => untilPosted(ask(stage))));
+}
+
+/**
+ * @returns when the picture was posted: in the answer, or in a message of its own, where the bot has put off the answer for the member alone.
+ * @throws {@link Error} with what is there instead
+ */
+async function untilPosted({ exchange, member, prompt }: Asked): Promise<number> {
+  const untilMs = Date.now() + patienceMs;
+  while (Date.now() < untilMs) {
+    const reply = exchange.reply();
+    const seen = reply && isEphemeral(reply) ? member.messages() : reply ? [reply] : [];
+    const message = seen.find(({ attachments, content }) => attachments.length > 0 && content.includes(prompt));
+    if (message) return Date.parse(message.edited_timestamp ?? message.timestamp);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${prompt} was not posted: ${JSON.stringify(exchange.reply()?.content)}`);
 }
 
 /** From the end of the task at the service to the message with its picture, in the order of the ends: tasks keep no prompt. */
-function lagsOf({ runninghub }: Stage, exchanges: readonly Exchange[]): readonly number[] {
-  const ends = [...runninghub.tasks.values()].slice(-exchanges.length).map(({ timeline }) => endsAtMs(timeline));
-  const posts = exchanges.map(
-    ({ history }) => history.find(({ message }) => (message?.attachments.length ?? 0) > 0)?.atMs ?? 0,
-  );
+function lagsOf({ runninghub }: Stage, posted: readonly number[]): readonly number[] {
+  const ends = [...runninghub.tasks.values()].slice(-posted.length).map(({ timeline }) => endsAtMs(timeline));
   const inOrder = (times: readonly number[]) => times.toSorted((one, other) => one - other);
   const sortedEnds = inOrder(ends);
-  return inOrder(posts).map((atMs, index) => Math.max(0, atMs - (sortedEnds[index] ?? atMs)));
+  return inOrder(posted).map((atMs, index) => Math.max(0, atMs - (sortedEnds[index] ?? atMs)));
 }
 
 /** Of the whole database, whatever else uses it. */
@@ -213,7 +233,7 @@ async function benchBurst(stage: Stage): Promise<void> {
   const answered = Array.from({ length: burst }, async () => {
     const fromMs = performance.now();
     try {
-      await ask(stage).firstAnswer();
+      await ask(stage).exchange.firstAnswer();
       times.push(performance.now() - fromMs);
     } catch {
       late += 1;
@@ -238,14 +258,12 @@ async function benchFairness(stage: Stage): Promise<void> {
   if (!greedy || !quietOne) throw new RangeError('there are no members');
   const timeOf = async () => {
     const fromMs = performance.now();
-    await untilPosted(quietOne.slash('/imagine prompt:one of mine size:256x256'));
+    await untilPosted(askAs(quietOne));
     return performance.now() - fromMs;
   };
   const aloneMs = await timeOf();
-  const crowd = Array.from({ length: 150 }, (_, index) =>
-    greedy.slash(`/imagine prompt:one of many ${index} size:256x256`),
-  );
-  await Promise.all(crowd.map((exchange) => exchange.firstAnswer().catch(() => undefined)));
+  const crowd = Array.from({ length: 150 }, () => askAs(greedy));
+  await Promise.all(crowd.map(({ exchange }) => exchange.firstAnswer().catch(() => undefined)));
   const besideMs = await timeOf();
   console.log(
     `  one picture alone ${Math.round(aloneMs)} ms, beside 150 of another member ${Math.round(besideMs)} ms (× ${(besideMs / aloneMs).toFixed(2)})`,
@@ -254,7 +272,7 @@ async function benchFairness(stage: Stage): Promise<void> {
 }
 
 async function benchTakeover(stage: Stage): Promise<void> {
-  const exchanges = Array.from({ length: taken }, () => ask(stage));
+  const open = Array.from({ length: taken }, () => ask(stage));
   while ((await ownersOf(stage)).size < 2) await new Promise((resolve) => setTimeout(resolve, 100));
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const before = await ownersOf(stage);
@@ -266,7 +284,7 @@ async function benchTakeover(stage: Stage): Promise<void> {
   const lost = [...before.keys()].find((name) => name.includes(`-${victim?.pid}-`)) ?? '';
   while ((await ownersOf(stage)).has(lost)) await new Promise((resolve) => setTimeout(resolve, 50));
   const takenMs = performance.now() - killedAtMs;
-  await Promise.all(exchanges.map((exchange) => untilPosted(exchange)));
+  await Promise.all(open.map(untilPosted));
   console.log(
     `  a worker killed with ${before.get(lost) ?? 0} jobs: another one has the last of them after ${(takenMs / 1_000).toFixed(1)} s; all ${taken} were posted`,
   );
