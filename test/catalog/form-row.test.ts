@@ -4,7 +4,7 @@ import { modelsOf, parseForm, parsePrice } from '#catalog/models/form-row.ts';
 import { amountFor, creditsPerSecond, fromPrice } from '#catalog/price.ts';
 
 function rowOf(inputs: string, price = 'run: 1'): Model {
-  const [model] = modelsOf({ task: 'video' }, [{ title: 'X', endpoint: 'x/y', inputs, price }]);
+  const [model] = modelsOf({ task: 'video' }, [{ title: 'X', price, endpoints: { 'x/y': inputs } }]);
   if (model === undefined) throw new Error('no model');
   return model;
 }
@@ -29,14 +29,15 @@ describe('a table of rows', () => {
   it('has one model per title, with what the table says of all its rows', () => {
     const price = 'run: 1';
     const [one, other] = modelsOf({ task: 'music', isNamedByContent: true, constants: { a: 1 } }, [
-      { title: 'One 1.5', endpoint: 'x/1', inputs: 'prompt* <9', price, output: 'text' },
-      { title: 'Other', endpoint: 'x/2', inputs: 'prompt* <9', price, constants: { b: 2 } },
-      { title: 'One 1.5', endpoint: 'x/3', inputs: 'image* @1', price },
+      { title: 'One 1.5', price, output: 'text', endpoints: { 'x/1': 'prompt* <9' } },
+      { title: 'Other', price, constants: { b: 2 }, endpoints: { 'x/2': 'prompt* <9' } },
+      { title: 'One 1.5', price, endpoints: { 'x/3': 'image* @1', 'x/4': 'video* @1' } },
     ]);
     expect(one).toMatchObject({ id: 'one-1.5', title: 'One 1.5', task: 'music', output: 'text' });
     expect(one?.routes.map(({ endpoint, constants }) => ({ endpoint, constants }))).toEqual([
       { endpoint: 'x/1', constants: { a: 1 } },
       { endpoint: 'x/3', constants: { a: 1 } },
+      { endpoint: 'x/4', constants: { a: 1 } },
     ]);
     expect(other).toMatchObject({ id: 'other', routes: [{ constants: { b: 2 }, confidence: 'M' }] });
     expect(other).not.toHaveProperty('output');

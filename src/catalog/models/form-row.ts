@@ -10,15 +10,14 @@ interface Shared {
   readonly constants?: NonNullable<Route['constants']>;
 }
 
-/** One endpoint of a model that is described by forms. */
+/** Endpoints of a model that cost the same, described by forms. */
 export interface FormRow extends Shared {
-  /** Of the model: the rows of one title, in their order, are its endpoints. Its id is the same in small letters. */
+  /** Of the model: the rows of one title are its endpoints, in their order. Its id is the same in small letters. */
   readonly title: string;
-  readonly endpoint: string;
-  /** One input after the other, divided by `;`. @see parseInput */
-  readonly inputs: string;
   /** @see parsePrice */
   readonly price: string;
+  /** By the path of each its inputs, one after the other, divided by `;`. @see parseInput */
+  readonly endpoints: Readonly<Record<string, string>>;
   /** What the task makes, unless told. @see outputOf */
   readonly output?: MediaKind;
 }
@@ -41,7 +40,7 @@ export function modelsOf(
 
 function modelOf(title: string, task: Task, rows: readonly FormRow[]): Model {
   const output = rows.find((row) => row.output !== undefined)?.output;
-  const routes = rows.map(routeOfRow);
+  const routes = rows.flatMap(routesOfRow);
   return {
     id: idOf(title),
     title,
@@ -59,18 +58,20 @@ function idOf(title: string): string {
     .replace(/-$/u, '');
 }
 
-function routeOfRow({ endpoint, inputs, constants, price, isNamedByContent }: FormRow) {
-  return formRoute({
-    endpoint,
-    price: parsePrice(price),
-    form: parseForm(inputs),
-    ...(constants && { constants }),
-    source: isNamedByContent ? registryByContent : registry,
-    confidence: isNamedByContent ? 'M' : 'H',
-  });
+function routesOfRow({ endpoints, constants, price, isNamedByContent }: FormRow) {
+  return Object.entries(endpoints).map(([endpoint, inputs]) =>
+    formRoute({
+      endpoint,
+      price: parsePrice(price),
+      form: parseForm(inputs),
+      ...(constants && { constants }),
+      source: isNamedByContent ? registryByContent : registry,
+      confidence: isNamedByContent ? 'M' : 'H',
+    }),
+  );
 }
 
-/** @see FormRow.inputs */
+/** @see FormRow.endpoints */
 export function parseForm(text: string): RouteForm {
   return text.split(';').map((each) => parseInput(each.trim().replace(/\s+/gu, ' ')));
 }

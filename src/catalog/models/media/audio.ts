@@ -2,21 +2,19 @@ import { type FormRow, modelsOf } from '../form-row.ts';
 
 /** Suno and MiniMax music at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const musicModels = modelsOf({ task: 'music', isNamedByContent: true }, [
-  ...suno('4.5'),
-  ...suno('5.5'),
-  ...suno('5'),
+  suno('4.5'),
+  suno('5.5'),
+  suno('5'),
   {
     title: 'Suno Lyrics',
-    endpoint: 'rhart-audio/suno/lyrics',
     output: 'text',
-    inputs: 'prompt* <500',
     price: 'run: 0.014',
+    endpoints: { 'rhart-audio/suno/lyrics': 'prompt* <500' },
   },
   {
     title: 'MiniMax Music 2.5',
-    endpoint: 'rhart-audio/text-to-audio/music-2.5',
-    inputs: 'prompt* <5000; lyrics* <5000',
     price: 'run: 0.95',
+    endpoints: { 'rhart-audio/text-to-audio/music-2.5': 'prompt* <5000; lyrics* <5000' },
   },
 ]);
 
@@ -31,23 +29,28 @@ export const speechModels = modelsOf({ task: 'speech', isNamedByContent: true },
 ]);
 
 /** From lyrics and a style, or from a description alone. */
-function suno(version: string): readonly FormRow[] {
-  const row = { title: `Suno ${version}`, price: 'run: 0.72' };
+function suno(version: string): FormRow {
   const path = `rhart-audio/suno-v${version}`;
-  return [
-    { ...row, endpoint: `${path}/custom`, inputs: 'title* <80; lyrics*=prompt <5000; style*=tags <1000' },
-    { ...row, endpoint: `${path}/single`, inputs: 'title <80; prompt*=description <400' },
-  ];
+  return {
+    title: `Suno ${version}`,
+    price: 'run: 0.72',
+    endpoints: {
+      [`${path}/custom`]: 'title* <80; lyrics*=prompt <5000; style*=tags <1000',
+      [`${path}/single`]: 'title <80; prompt*=description <400',
+    },
+  };
 }
 
 /** `voice` is the one that speaks unless told, `cny` the price of a thousand characters. */
 function speech(version: string, voice: string, cny: number): FormRow {
+  const slug = version.toLowerCase().replace(' ', '-');
   return {
     title: `MiniMax Speech ${version}`,
-    endpoint: `rhart-audio/text-to-audio/speech-${version.toLowerCase().replace(' ', '-')}`,
-    inputs: `prompt*=text <5000; voice*=voice_id <100 =${voice}; speed ~0.5..2 =1; emotion
-      {happy,sad,angry,fearful,disgusted,surprised,neutral} =happy`,
-    constants: { enable_base64_output: false, english_normalization: false },
     price: `thousandCharacters: ${cny}`,
+    constants: { enable_base64_output: false, english_normalization: false },
+    endpoints: {
+      [`rhart-audio/text-to-audio/speech-${slug}`]: `prompt*=text <5000; voice*=voice_id <100 =${voice}; speed ~0.5..2 =1;
+        emotion {happy,sad,angry,fearful,disgusted,surprised,neutral} =happy`,
+    },
   };
 }

@@ -4,15 +4,17 @@ import { type FormRow, modelsOf } from '../form-row.ts';
 export const upscaleModels = modelsOf({ task: 'upscale' }, [
   {
     title: 'HYPIR Balance',
-    endpoint: 'image-enhance/hypir-balance',
-    inputs: 'image*=imageUrl @10; scale*=upscale 1..4 =1; prompt <8192; seed 0..2147483647',
     price: 'run: 1',
+    endpoints: {
+      'image-enhance/hypir-balance': 'image*=imageUrl @10; scale*=upscale 1..4 =1; prompt <8192; seed 0..2147483647',
+    },
   },
   {
     title: 'HYPIR Ultra',
-    endpoint: 'image-enhance/hypir-ultra',
-    inputs: 'image*=imageUrl @10; prompt <8192; scale=upscale 1..4; seed 0..2147483647',
     price: 'run: 0.1',
+    endpoints: {
+      'image-enhance/hypir-ultra': 'image*=imageUrl @10; prompt <8192; scale=upscale 1..4; seed 0..2147483647',
+    },
   },
   topaz('CGI', 'image-upscale-cgi'),
   topaz('High Fidelity 2', 'image-upscale-high-fidelity-v2'),
@@ -24,8 +26,7 @@ export const upscaleModels = modelsOf({ task: 'upscale' }, [
 function topaz(name: string, path: string): FormRow {
   return {
     title: `Topaz ${name}`,
-    endpoint: `topazlabs/${path}`,
-    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
     price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
+    endpoints: { [`topazlabs/${path}`]: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x' },
   };
 }

@@ -4,9 +4,8 @@ import { type FormRow, modelsOf } from '../form-row.ts';
 export const videoSeedanceModels = modelsOf({ task: 'video' }, [
   {
     title: 'DreamActor 2',
-    endpoint: 'bytedance/dreamactor-v2',
-    inputs: 'image*=imageUrl @5; video*=videoUrl @100',
     price: 'second: 0.32',
+    endpoints: { 'bytedance/dreamactor-v2': 'image*=imageUrl @5; video*=videoUrl @100' },
   },
   ...seedance2({
     title: 'Seedance 2.0 Global Fast',
@@ -34,47 +33,37 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
   }),
   {
     title: 'Seedance 1 Lite Reference',
-    endpoint: 'seedance-v1-lite/reference-to-video',
-    inputs: `prompt* <5000; images*=imageUrls [4] @10; duration* "2..12" =5; resolution* {720p,480p} =720p;
-      ratio*=aspectRatio {16:9,9:16,4:3,3:4,21:9,1:1} =16:9`,
-    constants: { cameraFixed: 'false' },
     price: 'second by resolution: 480p=0.07, 720p=0.15',
+    constants: { cameraFixed: 'false' },
+    endpoints: {
+      'seedance-v1-lite/reference-to-video': `prompt* <5000; images*=imageUrls [4] @10; duration* "2..12" =5;
+        resolution* {720p,480p} =720p; ratio*=aspectRatio {16:9,9:16,4:3,3:4,21:9,1:1} =16:9`,
+    },
   },
   {
     title: 'Seedance 1.5 Pro',
-    endpoint: 'seedance-v1.5-pro/image-to-video',
-    inputs: `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10; ratio*=aspectRatio
-      {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {480p,720p,1080p} =720p;
-      sound*=generateAudio {true,false} =true`,
-    constants: { cameraFixed: 'false' },
     price: `second by resolution sound: 1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p
       false=0.16, 720p true=0.32`,
-  },
-  {
-    title: 'Seedance 1.5 Pro',
-    endpoint: 'seedance-v1.5-pro/text-to-video',
-    inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =3:4; duration* "4..12" =5; resolution*
-      {480p,720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
     constants: { cameraFixed: 'false' },
-    price: `second by resolution sound: 1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p
-      false=0.16, 720p true=0.32`,
+    endpoints: {
+      'seedance-v1.5-pro/image-to-video': `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10;
+        ratio*=aspectRatio {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution*
+        {480p,720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
+      'seedance-v1.5-pro/text-to-video': `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =3:4;
+        duration* "4..12" =5; resolution* {480p,720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
+    },
   },
   {
     title: 'Seedance 1.5 Pro Fast',
-    endpoint: 'seedance-v1.5-pro/image-to-video-fast',
-    inputs: `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10; ratio*=aspectRatio
-      {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {720p,1080p} =720p;
-      sound*=generateAudio {true,false} =true`,
-    constants: { cameraFixed: 'false' },
     price: 'second by resolution sound: 1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32',
-  },
-  {
-    title: 'Seedance 1.5 Pro Fast',
-    endpoint: 'seedance-v1.5-pro/text-to-video-fast',
-    inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =16:9; duration* "4..12" =5; resolution*
-      {720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
     constants: { cameraFixed: 'false' },
-    price: 'second by resolution sound: 1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32',
+    endpoints: {
+      'seedance-v1.5-pro/image-to-video-fast': `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10;
+        ratio*=aspectRatio {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution*
+        {720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
+      'seedance-v1.5-pro/text-to-video-fast': `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =16:9;
+        duration* "4..12" =5; resolution* {720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
+    },
   },
 ]);
 
@@ -97,16 +86,19 @@ function seedance2({
   return [
     {
       ...row,
-      endpoint: `${path}/image-to-video`,
-      inputs: `prompt <20480; ${length}; image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; ${rest}`,
+      endpoints: {
+        [`${path}/image-to-video`]: `prompt <20480; ${length}; image*=firstFrameUrl @30; lastImage=lastFrameUrl @30;
+          ${rest}`,
+        [`${path}/text-to-video`]: `prompt* <20480; ${length}; ${rest}`,
+      },
     },
-    { ...row, endpoint: `${path}/text-to-video`, inputs: `prompt* <20480; ${length}; ${rest}` },
     {
       ...row,
       title: `${row.title} Reference`,
-      endpoint: `${path}/multimodal-video`,
-      inputs: `prompt* <20480; ${length}; images=imageUrls [9] @30; video=videoUrls [3] @50;
-        audio=audioUrls [3] @${audioMegabytes}; ${rest}`,
+      endpoints: {
+        [`${path}/multimodal-video`]: `prompt* <20480; ${length}; images=imageUrls [9] @30; video=videoUrls [3] @50;
+          audio=audioUrls [3] @${audioMegabytes}; ${rest}`,
+      },
     },
   ];
 }
