@@ -7,8 +7,8 @@ export type AskedSize =
       readonly kind: 'ratio';
       readonly across: number;
       readonly down: number;
-      /** Ratios of the same word, across and down, for endpoints that do not have this one. */
-      readonly alternatives?: readonly (readonly [number, number])[];
+      /** Ratios of the same word, as `3:4`, for endpoints that do not have this one. */
+      readonly alternatives?: readonly string[];
     }
   | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number }
   | { readonly kind: 'auto' };
@@ -28,67 +28,15 @@ const ratioStepPx = 16;
 const maxRatioError = 0.02;
 
 /** What people call shapes; the first ratio that an endpoint has is taken. */
-const shapes: ReadonlyMap<string, readonly (readonly [number, number])[]> = new Map([
-  ['square', [[1, 1]]],
-  [
-    'portrait',
-    [
-      [2, 3],
-      [3, 4],
-      [4, 5],
-      [9, 16],
-    ],
-  ],
-  [
-    'vertical',
-    [
-      [2, 3],
-      [3, 4],
-      [4, 5],
-      [9, 16],
-    ],
-  ],
-  [
-    'tall',
-    [
-      [9, 16],
-      [2, 3],
-      [3, 4],
-    ],
-  ],
-  [
-    'landscape',
-    [
-      [3, 2],
-      [4, 3],
-      [5, 4],
-      [16, 9],
-    ],
-  ],
-  [
-    'horizontal',
-    [
-      [3, 2],
-      [4, 3],
-      [5, 4],
-      [16, 9],
-    ],
-  ],
-  [
-    'wide',
-    [
-      [16, 9],
-      [3, 2],
-      [4, 3],
-    ],
-  ],
-  [
-    'widescreen',
-    [
-      [16, 9],
-      [3, 2],
-    ],
-  ],
+const shapes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['square', ['1:1']],
+  ['portrait', ['2:3', '3:4', '4:5', '9:16']],
+  ['vertical', ['2:3', '3:4', '4:5', '9:16']],
+  ['tall', ['9:16', '2:3', '3:4']],
+  ['landscape', ['3:2', '4:3', '5:4', '16:9']],
+  ['horizontal', ['3:2', '4:3', '5:4', '16:9']],
+  ['wide', ['16:9', '3:2', '4:3']],
+  ['widescreen', ['16:9', '3:2']],
 ]);
 /** What people call sizes of screens, in pixels. */
 const screens: ReadonlyMap<string, readonly [number, number]> = new Map([
@@ -118,8 +66,9 @@ const pair = new RegExp(`^(${number}) ?(?:px)? ?(:|/|x|by) ?(${number}) ?(?:px)?
 export function parseSize(text: string): AskedSize | null {
   const plain = plainSize(text);
   if (plain === autoRatio) return { kind: 'auto' };
-  const [first, ...alternatives] = shapes.get(plain) ?? [];
-  if (first !== undefined) return { kind: 'ratio', across: first[0], down: first[1], alternatives };
+  const shape = shapes.get(plain) ?? [];
+  const [ratio] = ratiosOf(shape);
+  if (ratio !== undefined) return { ...ratio, alternatives: shape.slice(1) };
   const screen = screens.get(plain.replace(/[ -]/gu, ''));
   if (screen !== undefined) return { kind: 'pixels', widthPx: screen[0], heightPx: screen[1] };
   if (/^\d{3,5} ?(?:px)?$/u.test(plain)) return sizeOf(Number.parseInt(plain, 10), Number.parseInt(plain, 10), 'x');
@@ -180,17 +129,23 @@ export function fitNearest(rule: SizeRule, asked: AskedSize): Size | null {
 }
 
 function nearestRatio(ratios: readonly string[], ratio: number): Size | null {
-  const shaped = ratios.flatMap((text) => {
-    const asked = parseListedSize(text);
-    return asked?.kind === 'ratio' ? [{ text, error: Math.abs(asked.across / asked.down / ratio - 1) }] : [];
-  });
+  const shaped = ratios.flatMap((text) =>
+    ratiosOf([text]).map(({ across, down }) => ({ text, error: Math.abs(across / down / ratio - 1) })),
+  );
   const [best] = shaped.toSorted((one, other) => one.error - other.error);
   return best !== undefined && best.error <= maxRatioError ? { kind: 'ratio', ratio: best.text } : null;
 }
 
 function alternativesOf(asked: NamedSize): readonly AskedRatio[] {
-  const { alternatives = [] } = asked.kind === 'ratio' ? asked : {};
-  return alternatives.map(([across, down]) => ({ kind: 'ratio', across, down }));
+  return asked.kind === 'ratio' ? ratiosOf(asked.alternatives ?? []) : [];
+}
+
+/** Those of the listed sizes that are ratios. */
+function ratiosOf(listed: readonly string[]): readonly AskedRatio[] {
+  return listed.flatMap((text) => {
+    const asked = parseListedSize(text);
+    return asked?.kind === 'ratio' ? [asked] : [];
+  });
 }
 
 function firstOf<T, R>(all: readonly T[], find: (each: T) => R | null): R | null {
