@@ -1,12 +1,12 @@
-/** A whole chunk of a PNG file; places are bytes from the file's begin. */
-export interface PngChunk {
-  /** Four letters: `IHDR`, `tEXt`, … */
+/** A whole chunk of a PNG or a WebP; places are bytes from the file's begin. */
+export interface Chunk {
+  /** Four characters: `IHDR`, `tEXt`, `VP8 `, … */
   readonly type: string;
-  /** Of its length field. */
+  /** Of the length of a PNG's chunk, of the type of a WebP's. */
   readonly startsAt: number;
   readonly dataAt: number;
   readonly dataBytes: number;
-  /** Behind its checksum. */
+  /** Behind its checksum or padding. */
   readonly endsAt: number;
 }
 
@@ -25,7 +25,7 @@ const mostPngChunks = 50_000;
 const wordyTypes: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf']);
 
 /** True for a chunk that holds words, and is of no use for decoding. */
-export function isWordy(type: PngChunk['type']): boolean {
+export function isWordy(type: Chunk['type']): boolean {
   return wordyTypes.has(type);
 }
 
@@ -34,7 +34,7 @@ export function isWordy(type: PngChunk['type']): boolean {
  * Nothing for what is no PNG.
  * Checksums are not looked at.
  */
-export function* pngChunks(bytes: Uint8Array): Generator<PngChunk, void> {
+export function* pngChunks(bytes: Uint8Array): Generator<Chunk, void> {
   if (pngSignature.some((byte, at) => bytes[at] !== byte)) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let startsAt = pngSignature.length;
@@ -105,18 +105,6 @@ function isMarker(code: number): boolean {
   return code > 0x01 && code !== 0xff && !isRestart;
 }
 
-/** A chunk of a WebP; places are bytes from the file's begin. */
-export interface WebpChunk {
-  /** Four characters: `VP8X`, `VP8 `, `EXIF`, … */
-  readonly type: string;
-  /** Of its type. */
-  readonly startsAt: number;
-  readonly dataAt: number;
-  readonly dataBytes: number;
-  /** Behind its padding. */
-  readonly endsAt: number;
-}
-
 /** Where the first chunk of a WebP begins. */
 export const webpHeaderBytes = 12;
 
@@ -133,7 +121,7 @@ export function webpBytes(buffer: Buffer): number {
  *
  * @see https://developers.google.com/speed/webp/docs/riff_container, read 2026-11
  */
-export function* webpChunks(buffer: Buffer): Generator<WebpChunk, void> {
+export function* webpChunks(buffer: Buffer): Generator<Chunk, void> {
   const length = Math.min(buffer.length, webpBytes(buffer));
   let startsAt = webpHeaderBytes;
   for (let count = 0; count < mostWebpChunks && startsAt + 8 <= length; count += 1) {

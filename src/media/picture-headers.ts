@@ -1,4 +1,4 @@
-import { endOfImage, jpegSegments, pngChunks, startOfScan, type WebpChunk, webpBytes, webpChunks } from './chunks.ts';
+import { type Chunk, endOfImage, jpegSegments, pngChunks, startOfScan, webpBytes, webpChunks } from './chunks.ts';
 import type { StillImage } from './media.ts';
 
 /** What a picture says of itself, read without decoding it. */
@@ -85,11 +85,11 @@ function readWebp(buffer: Buffer): PictureHeader | null {
   return size && { ...size, isAnimated, isWhole: hasData && isSeen && webpBytes(buffer) <= buffer.length };
 }
 
-function isMoving(buffer: Buffer, { type, dataAt }: WebpChunk): boolean {
+function isMoving(buffer: Buffer, { type, dataAt }: Chunk): boolean {
   return type === 'ANIM' || type === 'ANMF' || (type === 'VP8X' && ((buffer[dataAt] ?? 0) & animationFlag) !== 0);
 }
 
-function webpSize(buffer: Buffer, { type, dataAt }: WebpChunk): Size | null {
+function webpSize(buffer: Buffer, { type, dataAt }: Chunk): Size | null {
   if (dataAt + sizeBytes > buffer.length) return null;
   switch (type) {
     case 'VP8X':

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { isWordy, type PngChunk, pngChunks } from './chunks.ts';
+import { type Chunk, isWordy, pngChunks } from './chunks.ts';
 
 /** Under this name the field's tools look for a picture's settings. */
 const keyword = 'parameters';
@@ -29,7 +29,7 @@ function withText(png: Uint8Array, texts: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat([png.subarray(0, header.endsAt), ...texts, ...kept]);
 }
 
-function chunk(type: PngChunk['type'], data: Uint8Array): Uint8Array {
+function chunk(type: Chunk['type'], data: Uint8Array): Uint8Array {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const whole = Buffer.alloc(body.byteLength + 8);
   whole.writeUInt32BE(data.byteLength, 0);

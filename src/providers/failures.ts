@@ -1,7 +1,7 @@
 import { BotError, type ErrorCode, type ErrorFacts } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { NoAnswer } from '#http/exchange.ts';
-import type { Answer } from '#http/send.ts';
+import type { Answer, SendOutcome } from '#http/send.ts';
 
 /** What a call is for: `submit` may start a job, `follow` asks about one that exists, `account` has to do with none. */
 export type Phase = 'submit' | 'follow' | 'account';
@@ -99,6 +99,19 @@ export function httpFailure(provider: ProviderName, answer: Answer, phase: Phase
     provider,
     ...answerFacts(answer),
   });
+}
+
+/** An answer and what its body says, as `read` understands it. @throws {@link BotError} `provider.*` where there is none, or of another shape */
+export function opened<Said>(
+  provider: ProviderName,
+  outcome: SendOutcome,
+  { phase, read }: { readonly phase: Phase; readonly read: (text: string | null) => Said | null },
+): [Answer, Said] {
+  if (outcome.kind !== 'answered') throw noAnswer(provider, outcome, phase);
+  const said = read(outcome.text);
+  if (said !== null) return [outcome, said];
+  if (!isSuccess(outcome)) throw httpFailure(provider, outcome, phase);
+  throw malformed(provider, outcome, outcome.text === null ? 'an answer over the limit' : 'an answer of another shape');
 }
 
 /** What of an answer's envelope belongs into an error. */

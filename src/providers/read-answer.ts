@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '#core/text.ts';
 
 /** Text, a number or nothing, as text: providers write the same code as `""`, `0`, `"1007"`, `1007` and null. */
 export const looseText = z
@@ -29,16 +30,8 @@ export const looseNumber = z
 
 /** Reads an answer's JSON; null where it is none or does not fit. Never throws: what that means depends on the call. */
 export function readAnswer<Schema extends z.ZodType>(text: string | null, schema: Schema): z.output<Schema> | null {
-  const parsed = schema.safeParse(parseJson(text));
+  const parsed = schema.safeParse(parseJson(text ?? ''));
   return parsed.success ? parsed.data : null;
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** The web addresses among the values, each once, in order. */

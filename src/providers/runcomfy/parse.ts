@@ -9,10 +9,9 @@ import {
   classOfStatus,
   type FailureClass,
   failureOf,
-  httpFailure,
   isSuccess,
   malformed,
-  noAnswer,
+  opened,
   type Phase,
   speaksOfModeration,
 } from '../failures.ts';
@@ -148,11 +147,7 @@ export function accepted(outcome: SendOutcome): Answer {
 }
 
 function open(outcome: SendOutcome, phase: Phase): [Answer, RunComfyAnswer] {
-  if (outcome.kind !== 'answered') throw noAnswer(provider, outcome, phase);
-  const said = readRunComfy(outcome.text);
-  if (said !== null) return [outcome, said];
-  if (!isSuccess(outcome)) throw httpFailure(provider, outcome, phase);
-  throw malformed(provider, outcome, outcome.text === null ? 'an answer over the limit' : 'an answer of another shape');
+  return opened(provider, outcome, { phase, read: readRunComfy });
 }
 
 /** An answer about a job. One with an HTTP error counts only when it names the job and says that it has ended. */

@@ -9,7 +9,7 @@ import {
   httpFailure,
   isSuccess,
   malformed,
-  noAnswer,
+  opened,
   type Phase,
   speaksOfModeration,
 } from '../failures.ts';
@@ -133,8 +133,7 @@ export function readCancel(outcome: SendOutcome): CancelOutcome {
 
 /** The queue's figures are a courtesy: without them the balance is still told. @throws {@link BotError} `provider.*` */
 export function readAccount(account: SendOutcome, queue: SendOutcome): AccountStatus {
-  const [answer, said] = open(account, 'account');
-  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
+  const answer = accepted(account);
   const money = readAnswer(answer.text, accountSchema)?.data;
   if (money === undefined) throw malformed(provider, answer, 'an account answer without data');
   const load = queue.kind === 'answered' ? readAnswer(queue.text, queueSchema)?.data : undefined;
@@ -149,8 +148,7 @@ export function readAccount(account: SendOutcome, queue: SendOutcome): AccountSt
 
 /** @throws {@link BotError} `provider.*` */
 export function readUploadTicket(outcome: SendOutcome): UploadTicket {
-  const [answer, said] = open(outcome, 'account');
-  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
+  const answer = accepted(outcome);
   const ticket = readAnswer(answer.text, uploadTicketSchema)?.data;
   if (ticket === undefined) throw malformed(provider, answer, 'an upload ticket without a name or an address');
   return { file: ticket.fileName, url: ticket.url };
@@ -166,12 +164,15 @@ function readEnd(answer: Answer, said: RunningHubAnswer, ticket: FollowedTicket)
   if (hasEnded) throw jobEnded(answer, said, ticket);
 }
 
+/** An answer that has to do with no job and tells no error. @throws {@link BotError} `provider.*` */
+function accepted(outcome: SendOutcome): Answer {
+  const [answer, said] = open(outcome, 'account');
+  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
+  return answer;
+}
+
 function open(outcome: SendOutcome, phase: Phase): [Answer, RunningHubAnswer] {
-  if (outcome.kind !== 'answered') throw noAnswer(provider, outcome, phase);
-  const said = readRunningHub(outcome.text);
-  if (said !== null) return [outcome, said];
-  if (!isSuccess(outcome)) throw httpFailure(provider, outcome, phase);
-  throw malformed(provider, outcome, outcome.text === null ? 'an answer over the limit' : 'an answer of another shape');
+  return opened(provider, outcome, { phase, read: readRunningHub });
 }
 
 function updateOfStatus(answer: Answer, said: RunningHubAnswer): JobUpdate {

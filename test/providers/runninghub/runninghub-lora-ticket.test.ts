@@ -15,7 +15,7 @@ const data = { fileName: `api-lora-cn/${md5Hex}.safetensors`, url: 'https://rh-m
 const ask = () =>
   createAskUploadTicket({ apiKey: 'secret', baseUrl: bench.server.url }, bench.tools)(
     { name: 'Ink Wash', md5Hex },
-    AbortSignal.timeout(5_000),
+    new AbortController().signal,
   );
 
 describe('a place for a LoRA at RunningHub', () => {

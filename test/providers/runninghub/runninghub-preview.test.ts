@@ -19,7 +19,7 @@ const fit = route && fitRoute(route, plainRequest(null));
 function preview(form: BodyForm = 'flat') {
   if (!route || !fit?.ok) throw new Error('the first route takes a plain request');
   const ask = createPricePreview({ apiKey: 'secret', baseUrl: bench.server.url }, bench.tools);
-  return ask(route, fit.settings, form, AbortSignal.timeout(5_000));
+  return ask(route, fit.settings, form, new AbortController().signal);
 }
 
 describe('the price preview of RunningHub', () => {

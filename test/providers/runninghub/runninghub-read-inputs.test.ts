@@ -14,7 +14,7 @@ const remoteId = '1904136902449209346';
 const read = (kind: 'workflow' | 'app') =>
   createReadInputs({ apiKey: 'secret', baseUrl: bench.server.url }, bench.tools)(
     { kind, remoteId },
-    AbortSignal.timeout(5_000),
+    new AbortController().signal,
   );
 const node = (class_type: string, inputs: object, title?: string) => ({
   inputs,
