@@ -67,6 +67,9 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
       throw storeError(error);
     });
     let broken = false;
+    // The pool listens to idle connections only, and an 'error' event without a listener would end the process.
+    const onEnded = (error: Error) => log.warn({ reason: error.message }, 'a transaction lost its connection');
+    client.on('error', onEnded);
     try {
       await execute(client, 'BEGIN');
       const result = await runTransaction((sql, parameters) => execute(client, sql, parameters), locking, work);
@@ -78,6 +81,7 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
     } finally {
       // A connection that cannot even undo is thrown away.
       client.release(broken);
+      client.off('error', onEnded);
     }
   }
 

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { createPostgresDatabase, type PostgresDatabase } from '#db/postgres.ts';
+import { engines, type TestDatabase } from '../support/store/engines.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+
+const log = createRecordingLog();
+const [postgres] = engines.filter(({ name }) => name === 'postgres');
+
+describe.each(postgres === undefined ? [] : [postgres])('a server of $name', ({ create }) => {
+  let server: TestDatabase;
+  let database: PostgresDatabase;
+  let other: PostgresDatabase;
+
+  beforeEach(async () => {
+    server = await create();
+    database = createPostgresDatabase({ url: server.url, log });
+    other = createPostgresDatabase({ url: server.url, log });
+    await other.query('CREATE TABLE things (name TEXT PRIMARY KEY)');
+  });
+  afterEach(async () => {
+    await database.close();
+    await other.close();
+    await server.end();
+  });
+
+  const names = async (from: Database) =>
+    (await from.query('SELECT name FROM things ORDER BY name')).map(({ name }) => name);
+  const end = (pid: unknown) => other.query('SELECT pg_terminate_backend($1)', [Number(pid)]);
+  const pidOf = async ({ query }: Pick<Database, 'query'>) => (await query('SELECT pg_backend_pid() AS pid'))[0]?.pid;
+  /** Until the client has read that its connection is gone. */
+  const aMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+  it.each([0, 1, 2])('that ends a connection before statement %i of a transaction undoes it alone', async (at) => {
+    const work = database.transaction(async (transaction) => {
+      const pid = await pidOf(transaction);
+      for (const [index, name] of ['a', 'b', 'c'].entries()) {
+        if (index === at) {
+          await end(pid);
+          await aMoment();
+        }
+        await transaction.query('INSERT INTO things (name) VALUES ($1)', [name]);
+      }
+    });
+    await expect(work).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(await names(database)).toEqual([]);
+    await database.transaction(({ query }) => query('INSERT INTO things (name) VALUES ($1)', ['after']));
+    expect(await names(database)).toEqual(['after']);
+  });
+
+  it('that ends a connection before the commit, or during a statement, undoes the transaction', async () => {
+    const beforeCommit = database.transaction(async (transaction) => {
+      await transaction.query('INSERT INTO things (name) VALUES ($1)', ['a']);
+      await end(await pidOf(transaction));
+      await aMoment();
+    });
+    await expect(beforeCommit).rejects.toMatchObject({ code: 'store.unavailable' });
+    const during = database.transaction(async (transaction) => {
+      const pid = await pidOf(transaction);
+      void aMoment().then(() => end(pid));
+      await transaction.query('SELECT pg_sleep(3)');
+    });
+    await expect(during).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(await names(database)).toEqual([]);
+  });
+});
+
+describe('a server that is away', () => {
+  it('fails each statement and each transaction as the store does, and can be closed', async () => {
+    const database = createPostgresDatabase({ url: 'postgres://127.0.0.1:1/easel', log });
+    await expect(database.query('SELECT 1 AS one')).rejects.toMatchObject({ code: 'store.unavailable' });
+    await expect(database.transaction(async () => 1)).rejects.toMatchObject({ code: 'store.unavailable' });
+    await database.close();
+    await database.close();
+  });
+});
