@@ -1,5 +1,5 @@
 import { BotError } from '#core/errors.ts';
-import type { Database, Queryable, SqlValue } from './database.ts';
+import type { Database, Queryable, SqlValue, Transaction } from './database.ts';
 
 /** What lies in a store: rows by table, and sums that have to be the same on the other side of a copy. */
 export interface Contents {
@@ -27,14 +27,12 @@ const maxParameters = 30_000;
  * @throws {@link BotError} `store.unavailable`; `bug` where the target has rows, another schema, or other sums after the copy
  */
 export async function copyTables(from: Database, to: Database): Promise<Contents> {
-  return from.transaction(async (source) => {
+  const copy = async (source: Transaction) => {
+    // One moment of the store, whatever others write meanwhile.
     if (from.engine === 'postgres') {
-      // One moment of the store, whatever others write meanwhile.
       await source.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      await source.query('SET LOCAL statement_timeout = 0');
     }
-    return to.transaction(async (target) => {
-      if (to.engine === 'postgres') await target.query('SET LOCAL statement_timeout = 0');
+    const fill = async (target: Transaction) => {
       const tables = await sharedTables(from, source, to, target);
       for (const table of tables) await copyTable(source, from.engine, target, to.engine, table);
       const [before, after] = [await contentsOf(source, from.engine), await contentsOf(target, to.engine)];
@@ -42,8 +40,10 @@ export async function copyTables(from: Database, to: Database): Promise<Contents
         throw new BotError('bug', `the copy differs: ${JSON.stringify(before)}, ${JSON.stringify(after)}`);
       }
       return after;
-    });
-  });
+    };
+    return to.transaction(fill, { mayTakeLong: true });
+  };
+  return from.transaction(copy, { mayTakeLong: true });
 }
 
 /** True where no table of Easel has a row. */

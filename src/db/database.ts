@@ -49,12 +49,17 @@ export interface Database extends Queryable {
    *
    * A commit whose answer is lost throws although it may have happened: `work` has to be harmless when repeated.
    *
-   * What is not urgent waits on SQLite for the next commit of others, some 50 ms at most, so that nobody waits for it; it is urgent when
-   * nothing else is said.
-   *
    * @throws whatever `work` throws, after undoing it; {@link BotError} `store.unavailable`, `bug` as in `query`
    */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: { readonly isUrgent: boolean }): Promise<T>;
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+}
+
+/** @see Database.transaction */
+export interface TransactionOptions {
+  /** What is not urgent waits on SQLite for the next commit of others, some 50 ms at most. Urgent when left out. */
+  readonly isUrgent?: boolean;
+  /** PostgreSQL may take minutes for one statement, as for a new index on a million jobs; else some seconds. */
+  readonly mayTakeLong?: boolean;
 }
 
 /** How an engine keeps transactions apart. */

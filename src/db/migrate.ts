@@ -27,7 +27,7 @@ const lockId = 3_178_421;
  * @throws {@link NewerSchema}, without a change; {@link BotError} `store.unavailable`
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<number> {
-  return database.transaction(async (transaction) => {
+  const bringUpToDate = async (transaction: Transaction) => {
     if (database.engine === 'postgres') await transaction.query('SELECT pg_advisory_xact_lock($1)', [lockId]);
     await transaction.query(makeTable);
     const version = await versionOf(transaction);
@@ -39,7 +39,8 @@ export async function migrate(database: Database, migrations: readonly Migration
       await transaction.query('INSERT INTO migrations (number, name) VALUES ($1, $2)', [number, name]);
     }
     return due.length;
-  });
+  };
+  return database.transaction(bringUpToDate, { mayTakeLong: true });
 }
 
 function statementsFor(engine: Database['engine'], statements: Migration['statements']): readonly string[] {

@@ -1,10 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { type ClientBase, Pool, types } from 'pg';
+import { type ClientBase, Pool, type QueryConfig, types } from 'pg';
 import { BotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import { succeeds } from '#core/retry.ts';
-import { type Database, type Locking, type Row, runTransaction, type SqlValue, type Transaction } from './database.ts';
+import {
+  type Database,
+  type Locking,
+  type Row,
+  runTransaction,
+  type SqlValue,
+  type Transaction,
+  type TransactionOptions,
+} from './database.ts';
 import { type Claim, type ClaimOptions, claimDatabase } from './sole-process.ts';
 import { codeOf, storeError } from './sql-errors.ts';
 
@@ -13,6 +21,8 @@ export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`. */
   readonly url: string;
   readonly log: Log;
+  /** How long an answer is waited for where the connection is silent. */
+  readonly answerTimeoutMs?: number;
 }
 
 /** A database on a server, with what ends it. */
@@ -25,8 +35,12 @@ export interface PostgresDatabase extends Database {
 
 const maxConnections = 10;
 const connectTimeoutMs = 5_000;
-/** One statement takes milliseconds; what takes longer waits for a lock, or for a server that is gone. */
+/** One statement takes milliseconds; what takes longer waits for a lock. The server itself ends it. */
 const statementTimeoutMs = 5_000;
+/** Longer than the server takes to end a statement: who is silent for this long is gone, though TCP may notice in a quarter of an hour only. */
+const defaultAnswerTimeoutMs = 10_000;
+/** A living server undoes at once; a connection that does not is thrown away, which undoes too. */
+const undoTimeoutMs = 1_000;
 /**
  * A lock that ends with its transaction.
  *
@@ -47,7 +61,8 @@ const firstPauseMs = 10;
 const retryCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** Opens no connection yet: the first statement does. */
-export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresDatabase {
+export function createPostgresDatabase(options: PostgresOptions): PostgresDatabase {
+  const { url, log, answerTimeoutMs = defaultAnswerTimeoutMs } = options;
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,
@@ -60,9 +75,9 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
   let closing: Promise<void> | undefined;
   let claimed: Claim | null = null;
 
-  const query = (sql: string, parameters: readonly SqlValue[] = []) => execute(pool, sql, parameters);
+  const query = (sql: string, parameters: readonly SqlValue[] = []) => execute(pool, answerTimeoutMs, sql, parameters);
 
-  async function tryOnce<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async function tryOnce<T>(work: Work<T>, { mayTakeLong = false }: TransactionOptions): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
       throw storeError(error);
     });
@@ -70,13 +85,16 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
     // The pool listens to idle connections only, and an 'error' event without a listener would end the process.
     const onEnded = (error: Error) => log.warn({ reason: error.message }, 'a transaction lost its connection');
     client.on('error', onEnded);
+    const run: Database['query'] = (sql, parameters) =>
+      execute(client, mayTakeLong ? noTimeout : answerTimeoutMs, sql, parameters);
     try {
-      await execute(client, 'BEGIN');
-      const result = await runTransaction((sql, parameters) => execute(client, sql, parameters), locking, work);
-      await execute(client, 'COMMIT');
+      await run('BEGIN');
+      if (mayTakeLong) await run('SET LOCAL statement_timeout = 0');
+      const result = await runTransaction(run, locking, work);
+      await run('COMMIT');
       return result;
     } catch (error) {
-      broken = !(await succeeds(execute(client, 'ROLLBACK')));
+      broken = !(await succeeds(execute(client, undoTimeoutMs, 'ROLLBACK')));
       throw error;
     } finally {
       // A connection that cannot even undo is thrown away.
@@ -85,10 +103,10 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
     }
   }
 
-  async function transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async function transaction<T>(work: Work<T>, options: TransactionOptions = {}): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await tryOnce(work);
+        return await tryOnce(work, options);
       } catch (error) {
         if (tries === maxTries || !isWorthAnotherTry(error)) throw error;
         const pauseMs = firstPauseMs * 2 ** tries;
@@ -112,13 +130,22 @@ export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresD
   };
 }
 
+type Work<T> = (transaction: Transaction) => Promise<T>;
+
+/** The driver knows the timeout of one statement; its types don't. */
+type TimedQuery = QueryConfig & { readonly query_timeout: number };
+
+const noTimeout = 0;
+
 async function execute(
   connection: Pick<ClientBase, 'query'>,
+  timeoutMs: number,
   sql: string,
   parameters: readonly SqlValue[] = [],
 ): Promise<readonly Row[]> {
   try {
-    return (await connection.query<Row>(sql, [...parameters])).rows;
+    const statement: TimedQuery = { text: sql, values: [...parameters], query_timeout: timeoutMs };
+    return (await connection.query<Row>(statement)).rows;
   } catch (error) {
     throw storeError(error);
   }

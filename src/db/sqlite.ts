@@ -59,7 +59,7 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
     plainQuery,
     query: (sql, parameters = []) => plainQuery(positional(sql), [...parameters]),
     exclusively: queue.alone,
-    transaction: (work, { isUrgent } = { isUrgent: true }) =>
+    transaction: (work, { isUrgent = true } = {}) =>
       queue[isUrgent ? 'write' : 'writeLater']((changes) => {
         const query: Queryable['query'] = (sql, parameters = []) => {
           if (kindOf(sql) !== 'read') changes();

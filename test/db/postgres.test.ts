@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#db/database.ts';
+import { migrate } from '#db/migrate.ts';
 import { createPostgresDatabase, type PostgresDatabase } from '#db/postgres.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
+import { openWire } from '../support/store/wire.ts';
 
 const log = createRecordingLog();
 const [postgres] = engines.filter(({ name }) => name === 'postgres');
@@ -62,6 +64,41 @@ describe.each(postgres === undefined ? [] : [postgres])('a server of $name', ({ 
     });
     await expect(during).rejects.toMatchObject({ code: 'store.unavailable' });
     expect(await names(database)).toEqual([]);
+  });
+
+  it('that takes longer than a statement may is waited for by a migration, and by nothing else', async () => {
+    const url = new URL(server.url);
+    url.searchParams.set('statement_timeout', '200');
+    const slow = createPostgresDatabase({ url: url.href, log, answerTimeoutMs: 300 });
+    try {
+      await expect(slow.query('SELECT pg_sleep(0.5)')).rejects.toThrow('did not answer in time');
+      const step = { number: 1, name: 'slow', statements: ['SELECT pg_sleep(0.5)', 'CREATE TABLE others (name TEXT)'] };
+      expect(await migrate(slow, [step])).toBe(1);
+    } finally {
+      await slow.close();
+    }
+  });
+
+  it('that is silent is given up, in a transaction and outside, and used again once it answers', async () => {
+    const wire = await openWire(server.url);
+    const far = createPostgresDatabase({ url: wire.url, log, answerTimeoutMs: 100 });
+    try {
+      const work = far.transaction(async ({ query }) => {
+        await query('INSERT INTO things (name) VALUES ($1)', ['a']);
+        wire.isSilent = true;
+        await query('INSERT INTO things (name) VALUES ($1)', ['b']);
+      });
+      await expect(work).rejects.toMatchObject({ code: 'store.unavailable' });
+      wire.isSilent = false;
+      const looking = far.query('SELECT name FROM things').then(() => (wire.isSilent = true));
+      await looking;
+      await expect(far.query('SELECT name FROM things')).rejects.toMatchObject({ code: 'store.unavailable' });
+      wire.isSilent = false;
+      expect(await names(far)).toEqual([]);
+    } finally {
+      await far.close();
+      await wire.close();
+    }
   });
 });
 
