@@ -225,9 +225,9 @@ function guardOf(connection: SqliteConnection, options: Guarding): Promise<FileG
   return guardFile(connection, { ...options, everyMs, onLost });
 }
 
-/** For logs and complaints. */
+/** For logs and complaints. The driver takes a password as a parameter of the address too. */
 export function withoutPassword(url: string): string {
-  return url.replace(/:\/\/([^:/@]*):[^/]*@/, '://$1:***@');
+  return url.replace(/:\/\/([^:/@]*):[^/]*@/, '://$1:***@').replace(/([?&]password=)[^&#]*/gi, '$1***');
 }
 
 /** True for an address of a PostgreSQL server. */
@@ -265,7 +265,7 @@ function openingError(what: string, error: unknown): BotError {
     return new BotError('store.unavailable', `cannot open the store: ${error.message}`, {}, error);
   }
   const cause = error instanceof BotError ? (error.cause ?? error) : error;
-  const reason = unusableReason(codeOf(cause));
+  const reason = unusableReason(cause);
   if (reason !== null) return openingError(what, new UnusableStore(`${what} ${reason}`, { cause }));
   const why = [passingReasons.get(codeOf(cause)), String(cause)].filter((part) => part !== undefined).join(': ');
   return new BotError('store.unavailable', `cannot open ${what}: ${why}`, {}, cause);

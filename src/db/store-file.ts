@@ -1,5 +1,6 @@
 import { access, chmod, constants, mkdir, open, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { codeOf } from './sql-errors.ts';
 
 /** The format that this Easel reads and writes: SQLite's `user_version`. A change that an older Easel cannot read raises it. */
 export const storeFormat = 2;
@@ -61,9 +62,17 @@ export async function identityOf(path: string): Promise<string | null> {
   );
 }
 
-/** Why a driver's error code means that the store cannot be used; null for a failure that may pass. */
-export function unusableReason(code: string): string | null {
-  return reasonsByCode.get(code) ?? null;
+/** Why a driver's error means that the store cannot be used; null for a failure that may pass. */
+export function unusableReason(error: unknown): string | null {
+  const code = codeOf(error);
+  const said = String(Reflect.get(Object(error), 'message'));
+  // The server says whom it refuses, and whether TLS would help.
+  if (code === '28000') return `refuses the login: ${said}`;
+  if (untrusted.has(code))
+    return `has a certificate that is not trusted here (${said}); name its CA with sslrootcert=…`;
+  if (Reflect.get(Object(error), 'syscall') === 'open') return `names a file that cannot be read (${said})`;
+  const byWords = reasonsByWords.find(([words]) => said.includes(words));
+  return reasonsByCode.get(code) ?? byWords?.[1] ?? null;
 }
 
 /** The complaint about a corrupt file. */
@@ -76,10 +85,26 @@ const reasonsByCode: ReadonlyMap<string, string> = new Map([
   ['SQLITE_NOTADB', 'is not a SQLite file'],
   ['SQLITE_CORRUPT', damaged],
   ['28P01', 'refuses the login: wrong user or password'],
-  ['28000', 'refuses the login'],
   ['3D000', 'names a database that does not exist'],
+  ['3F000', 'has no schema that this user may use'],
   ['42501', 'does not let this user make tables'],
   ['ENOTFOUND', 'names a host that does not exist'],
+]);
+
+/** What the driver of PostgreSQL says without a code. */
+const reasonsByWords = [
+  ['client password must be', 'asks for a password, and the address has none'],
+  ['does not support SSL', 'offers no TLS, which the address asks for'],
+] as const;
+
+/** @see https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes read 2026-11-29 */
+const untrusted: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 /** The complaint about a file of a later format. */

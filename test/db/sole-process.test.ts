@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isInUse, isUnusable, openStore, type Store, withoutPassword } from '#db/open-store.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
+import { answers, openRefusingServer } from '../support/store/refusing-server.ts';
 
 const log = createRecordingLog();
 const [postgres] = engines.filter(({ name }) => name === 'postgres');
@@ -18,6 +19,14 @@ describe.each(postgres === undefined ? [] : [postgres])('a bot on $name', ({ cre
   afterEach(async () => {
     for (const store of opened.splice(0)) await store.close();
     await server.end();
+  });
+
+  it('names a schema that is not there, rather than another Easel', async () => {
+    const url = new URL(server.url);
+    url.searchParams.set('options', '-c search_path=nowhere');
+    const refusal = await openStore({ url: url.href, log, claim: 'alone' }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ message: expect.stringContaining('no schema') });
+    expect([isInUse(refusal), isUnusable(refusal)]).toEqual([false, true]);
   });
 
   async function openAlone() {
@@ -65,7 +74,24 @@ describe('an address of a database', () => {
       'postgres://easel:***@db.example:5432/easel',
     );
     expect(withoutPassword('postgres://easel:a@b@db.example/easel')).toBe('postgres://easel:***@db.example/easel');
+    expect(withoutPassword('postgres://db.example/easel?user=easel&password=se%26cret&sslmode=disable')).toBe(
+      'postgres://db.example/easel?user=easel&password=***&sslmode=disable',
+    );
     expect(withoutPassword('sqlite://data/easel.sqlite')).toBe('sqlite://data/easel.sqlite');
+  });
+
+  it.each([
+    ['noTls', '?sslmode=verify-full', 'offers no TLS'],
+    ['asksForPassword', '', 'asks for a password'],
+    ['demandsTls', '', 'refuses the login: no entry for host "::1", user "easel", no encryption'],
+    ['demandsTls', '?sslrootcert=/nowhere/ca.pem', "no such file or directory, open '/nowhere/ca.pem'"],
+  ] as const)('that the server takes from nobody so is refused for good: %s %s', async (answer, query, words) => {
+    const server = await openRefusingServer(answers[answer]);
+    const url = `postgres://easel@127.0.0.1:${server.port}/easel${query}`;
+    const error = await openStore({ url, log, claim: 'alone' }).catch((thrown: unknown) => thrown);
+    await server.close();
+    expect(error).toMatchObject({ code: 'store.unavailable', message: expect.stringContaining(words) });
+    expect(isUnusable(error)).toBe(true);
   });
 
   it.each([
