@@ -18,6 +18,7 @@ import { createSqliteDatabase, type SqliteDatabase } from './sqlite.ts';
 import { type OpenSqlite, openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
 import {
   damaged,
+  foreign,
   inspectStoreFile,
   keepPrivate,
   newerFormat,
@@ -151,6 +152,7 @@ export async function readStoreFile<T>(path: string, work: (database: Database) 
   });
   try {
     await refuseWrongContents(connection, path, 'integrity_check');
+    await refuseForeign(connection, path);
     return await work(createSqliteDatabase(connection.query));
   } catch (error) {
     throw error instanceof BotError && error.cause === undefined ? error : openingError(path, error);
@@ -283,6 +285,7 @@ const passingReasons: ReadonlyMap<string, string> = new Map([
 
 /** WAL is safe with one connection only (a bug of SQLite before 3.51.3), hence the lock comes first and a write takes it. */
 async function takeForUsAlone(connection: SqliteConnection, path: string): Promise<void> {
+  await refuseForeign(connection, path);
   await connection.query(makeSqliteDocuments);
   await connection.query('PRAGMA locking_mode=EXCLUSIVE');
   await refuseWrongContents(connection, path);
@@ -292,6 +295,13 @@ async function takeForUsAlone(connection: SqliteConnection, path: string): Promi
   await connection.query('PRAGMA synchronous=FULL');
   // What is overwritten or deleted is gone from the file: prompts are promised to end.
   await connection.query('PRAGMA secure_delete=ON');
+}
+
+/** Another program may count its own format as Easel does. The table of documents is the first that Easel makes. @throws {@link UnusableStore} */
+async function refuseForeign(connection: SqliteConnection, path: string): Promise<void> {
+  const tables = await connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  if (tables.length === 0 || tables.some(({ name }) => name === sqliteDocuments)) return;
+  throw new UnusableStore(`${path} ${foreign}`);
 }
 
 /** What the first bytes of the file cannot tell, before anything is written. @throws {@link UnusableStore} */

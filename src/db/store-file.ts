@@ -78,6 +78,9 @@ export function unusableReason(error: unknown): string | null {
 /** The complaint about a corrupt file. */
 export const damaged = 'is damaged; restore it from a backup';
 
+/** The complaint about a file in which the tables are not ours. */
+export const foreign = 'is the database of another program';
+
 const reasonsByCode: ReadonlyMap<string, string> = new Map([
   ['SQLITE_CANTOPEN', 'cannot be opened: it is a folder, or its folder does not let Easel write'],
   ['SQLITE_READONLY', 'cannot be written'],
@@ -146,7 +149,7 @@ function problemIn(start: Buffer, bytes: number, isUnfinished: boolean): string 
   if (version === firstFormat) return oldFormat;
   // With a write-ahead file or a journal the last pages may be there instead: they are being written, or were at a crash.
   if (!isUnfinished && bytes < announcedBytes(start)) return 'is truncated; restore it from a backup';
-  return version === 0 && isForeign(start) ? 'is the database of another program' : null;
+  return version === 0 && isForeign(start) ? foreign : null;
 }
 
 /** 0 where the header does not vouch for its own count of pages. */

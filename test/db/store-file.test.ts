@@ -147,6 +147,14 @@ describe('a file that is not this Easel’s own', () => {
     await expectRefusal('another program');
   });
 
+  it('of another program that counts its own format as we do is refused', async () => {
+    await withTables('cats', 3);
+    const connection = await openSqliteConnection(path, 0);
+    await connection.query(`PRAGMA user_version=${storeFormat}`);
+    await connection.close();
+    await expectRefusal('another program');
+  });
+
   it('that was left before its format was written is taken', async () => {
     await withTables('keyv');
     await (await openAt()).namespace('things').set('key', text);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '#db/open-store.ts';
 import { openSqliteConnection } from '#db/sqlite-connection.ts';
+import { storeFormat } from '#db/store-file.ts';
 import { backup, moveStore, restore, type ToolDeps, WrongRequest } from '#store-tools/store-tools.ts';
 import { openBank } from '../support/store/bank.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
@@ -268,6 +269,15 @@ describe('restoring', () => {
     await connection.close();
     await expect(restore(at('copy'), urlAt('store'), false, deps)).rejects.toThrow('does not add up: server');
     expect((await readdir(folder)).includes('store')).toBe(false);
+  });
+
+  it('refuses the database of another program', async () => {
+    const connection = await openSqliteConnection(at('copy'), 0);
+    await connection.query('CREATE TABLE cats (name TEXT PRIMARY KEY)');
+    await connection.query(`PRAGMA user_version=${storeFormat}`);
+    await connection.close();
+    await expect(restore(at('copy'), urlAt('store'), false, deps)).rejects.toThrow('another program');
+    expect(await readdir(folder)).toEqual(['copy']);
   });
 
   it('names a backup that is not there', async () => {
