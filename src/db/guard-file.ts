@@ -1,6 +1,7 @@
+import { rename, rm } from 'node:fs/promises';
 import type { Log } from '#core/log.ts';
 import type { Row } from './database.ts';
-import { answerBackupRequest } from './live-backup.ts';
+import { answerBackupRequest, copyInto } from './live-backup.ts';
 import type { SqliteConnection, SqliteQuery } from './sqlite-connection.ts';
 import { identityOf, rescuedPath, UnusableStore } from './store-file.ts';
 
@@ -92,17 +93,24 @@ export async function guardFile(connection: SqliteConnection, options: GuardOpti
 /** Copies that may lie there from earlier times. */
 const maxCopies = 9;
 
-/** Resolves with the path of a copy of everything that was written; null where none can be made. */
+/** Resolves with the path of a copy of everything that was written; null where none can be made. It gets its name once it is whole. */
 async function rescue(query: SqliteQuery, path: string): Promise<string | null> {
-  let saved: string | null = null;
-  for (let number = 1; number <= maxCopies && saved === null; number += 1) {
-    const copy = number === 1 ? rescuedPath(path) : `${rescuedPath(path)}-${number}`;
-    saved = await query('VACUUM INTO ?', copy).then(
-      () => copy,
-      () => null,
-    );
-  }
+  const part = `${rescuedPath(path)}-part`;
+  const saved = await saveCopy(query, part, rescuedPath(path)).catch(() => null);
+  for (const suffix of ['', '-journal']) await rm(`${part}${suffix}`, { force: true }).catch(() => undefined);
   // A write-ahead file that stays beside another file of this name would be taken for a part of that one.
   await query('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
   return saved;
+}
+
+async function saveCopy(query: SqliteQuery, part: string, wanted: string): Promise<string | null> {
+  await rm(part, { force: true });
+  await copyInto(query, part);
+  for (let number = 1; number <= maxCopies; number += 1) {
+    const copy = number === 1 ? wanted : `${wanted}-${number}`;
+    if ((await identityOf(copy)) !== null) continue;
+    await rename(part, copy);
+    return copy;
+  }
+  return null;
 }

@@ -29,6 +29,8 @@ export async function answerBackupRequest(query: SqliteQuery, path: string, log:
     log.info({ copy: ready }, 'the store was copied for a backup');
   } catch (error) {
     log.error({ reason: String(error) }, 'the store could not be copied for a backup');
+    // Where the disk is full, what was copied so far would keep it full.
+    for (const suffix of ['', '-journal']) await rm(`${part}${suffix}`, { force: true }).catch(() => undefined);
     await writeFile(failed, String(error)).catch(() => undefined);
   }
   await rm(wanted, { force: true }).catch(() => undefined);

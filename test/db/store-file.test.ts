@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openDocuments } from '#db/documents.ts';
+import { answerBackupRequest } from '#db/live-backup.ts';
 import { isInUse, isUnusable, openStore, type Store } from '#db/open-store.ts';
 import { openSqliteConnection } from '#db/sqlite-connection.ts';
 import { inspectStoreFile, storeFormat } from '#db/store-file.ts';
@@ -281,6 +282,25 @@ describe('a file that goes away under an open store', () => {
     await expect(store.namespace('things').set('key', 'lost')).rejects.toThrow('was deleted or renamed');
     expect(await readFile(`${path}.rescued`, 'utf8')).toBe('an older copy');
     expect((await readFile(`${path}.rescued-2`, 'latin1')).startsWith('SQLite format 3')).toBe(true);
+  });
+
+  it('leaves no part of a copy that does not fit on the disk', async () => {
+    const openSqlite: typeof openSqliteConnection = async (...at) => {
+      const connection = await openSqliteConnection(...at);
+      const query: typeof connection.query = async (sql, ...parameters) => {
+        if (!sql.startsWith('VACUUM INTO')) return connection.query(sql, ...parameters);
+        await writeFile(String(parameters.flat()[0]), 'the beginning of a copy');
+        throw Object.assign(new Error('SQLITE_FULL: database or disk is full'), { code: 'SQLITE_FULL' });
+      };
+      return { ...connection, query };
+    };
+    const store = await openAt({ openSqlite });
+    await rm(path);
+    await expect(store.namespace('things').set('key', 'lost')).rejects.toThrow('was deleted or renamed');
+    expect((await readdir(join(folder, 'data'))).filter((name) => name.includes('rescued'))).toEqual([]);
+    await writeFile(`${path}.backup-wanted`, '');
+    await answerBackupRequest((await openSqlite(':memory:', 0)).query, path, log);
+    expect((await readdir(join(folder, 'data'))).filter((name) => name.includes('part'))).toEqual([]);
   });
 
   it('deleted while a transaction is open is copied with it, as soon as it has ended', async () => {
