@@ -262,7 +262,8 @@ async function connect(
   }
 }
 
-function openingError(what: string, error: unknown): BotError {
+/** Why `what` could not be opened: for good, as {@link isUnusable} tells, or for the moment. */
+export function openingError(what: string, error: unknown): BotError {
   if (error instanceof UnusableStore) {
     return new BotError('store.unavailable', `cannot open the store: ${error.message}`, {}, error);
   }

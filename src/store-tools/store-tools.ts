@@ -13,6 +13,7 @@ import {
   isInUse,
   isPostgresUrl,
   isUnusable,
+  openingError,
   openStore,
   pathOf,
   readStoreFile,
@@ -55,7 +56,7 @@ const besides = ['', '-wal', '-shm', '-journal'] as const;
 export async function backup(url: string, target: string, deps: ToolDeps): Promise<Written> {
   if (await exists(target)) throw new WrongRequest(`${target} exists already; name another file with --to`);
   const part = `${target}.part`;
-  await rm(part, { force: true });
+  for (const suffix of besides) await rm(`${part}${suffix}`, { force: true });
   try {
     if (isPostgresUrl(url)) await copyFromServer(url, part, deps);
     else await copyFromFile(pathOf(url), part, deps);
@@ -83,7 +84,9 @@ async function copyFromFile(path: string, part: string, { answerWithinMs }: Tool
 async function copyFromServer(url: string, part: string, { log }: ToolDeps): Promise<void> {
   const server = createPostgresDatabase({ url, log });
   try {
-    const schema = await schemaOf(server);
+    const schema = await schemaOf(server).catch((error: unknown) => {
+      throw openingError(withoutPassword(url), error);
+    });
     if (schema === 0) throw new WrongRequest(`there is no store at ${withoutPassword(url)}`);
     if (schema !== newestSchema) {
       throw new WrongRequest(
@@ -91,7 +94,13 @@ async function copyFromServer(url: string, part: string, { log }: ToolDeps): Pro
       );
     }
     const file = await openStore({ url: `${scheme}${part}`, log });
-    await copyTables(server, file.database).finally(() => file.close());
+    try {
+      await copyTables(server, file.database);
+      // What has no write-ahead file can be read from a place that nothing can be written to.
+      await file.database.query('PRAGMA journal_mode=DELETE');
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw asWrongRequest(error);
   } finally {

@@ -173,6 +173,12 @@ describe('a backup', () => {
     expect((await readdir(folder)).filter((name) => name.includes('backup'))).toEqual([]);
   });
 
+  it('names an address at which there is no server', async () => {
+    const url = 'postgres://easel@nowhere.invalid/easel';
+    await expect(backup(url, at('copy'), deps)).rejects.toThrow(WrongRequest);
+    await expect(backup(url, at('copy'), deps)).rejects.toThrow('names a host that does not exist');
+  });
+
   it('never overwrites, and names a store that is not there', async () => {
     await filled(urlAt('store'));
     await writeFile(at('copy'), 'mine');
@@ -193,6 +199,16 @@ describe.each(engines)('a backup of $name', ({ name }) => {
     const fresh = await placesOn(name);
     await restore(at('copy'), fresh, false, deps);
     expect(await rowsAt(fresh)).toEqual(rows);
+  });
+
+  it('is made where an interrupted one has left its parts, and needs nothing beside it to be read', async () => {
+    const url = await placesOn(name);
+    await filled(url);
+    for (const suffix of ['', '-wal', '-journal']) await writeFile(`${at('copy')}.part${suffix}`, 'left over');
+    await backup(url, at('copy'), deps);
+    expect((await readdir(folder)).filter((file) => file.startsWith('copy'))).toEqual(['copy']);
+    // Of a file in the mode of a write-ahead file, which is read only where such a file can be made.
+    expect((await readFile(at('copy')))[18]).toBe(1);
   });
 
   it('is not restored over what is there', async () => {
