@@ -8,6 +8,7 @@ import { composeServices, type ServiceDeps, type Services } from '#compose-provi
 import { readCatalogFile } from '#config/read-catalog-file.ts';
 import { startOfDay } from '#core/clock.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
+import { retryStoreWrite } from '#core/retry.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
@@ -326,7 +327,9 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     history: (guildId, userId, page) => ledger.history(guildId, userId, page),
     async give({ id, guildId, userId: byUserId, reason }, userId, credits) {
       const policy = creditPolicyFor(await settings.get(guildId), [], defaultPolicy);
-      const balance = await ledger.give({ id, guildId, byUserId, userId, credits, reason, policy });
+      // As for a moderator's acts: where only the answer is lost, a member who reads that it failed would give twice.
+      const gift = { id, guildId, byUserId, userId, credits, reason, policy };
+      const balance = await retryStoreWrite(() => ledger.give(gift), clock);
       audit.write({ kind: 'act', act: { guildId, what: 'give', byUserId, userId, credits, reason } });
       return balance;
     },

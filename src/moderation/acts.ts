@@ -223,7 +223,9 @@ type CreditAct = 'grant' | 'revoke' | 'refund' | 'addToPool' | 'removeFromPool' 
 
 /** The acts that move credits: the ledger writes the journal itself, so these only post to the log channel. */
 export function creditActs(deps: ModerationDeps): Pick<Moderation, CreditAct> {
-  const { ledger, jobs, settings, defaultPolicy } = deps;
+  const { ledger, jobs, settings, defaultPolicy, clock } = deps;
+  // Where only the answer is lost, it is done: a moderator who reads that it failed would do it once more, under another name.
+  const insist = <T>(act: () => Promise<T>) => retryStoreWrite(act, clock);
   // A refill that is due comes first, so the guild's own terms count.
   const actOf = async ({ id, guildId, userId: byUserId, reason }: Moderator) => {
     const policy = creditPolicyFor(await settings.get(guildId), [], defaultPolicy);
@@ -231,12 +233,14 @@ export function creditActs(deps: ModerationDeps): Pick<Moderation, CreditAct> {
   };
   return {
     grant: oncePerAct(async (by, userId, credits) => {
-      const balance = await ledger.grant({ ...(await actOf(by)), userId, credits });
+      const grant = { ...(await actOf(by)), userId, credits };
+      const balance = await insist(() => ledger.grant(grant));
       tellAct(deps, by, { what: 'grant', userId, credits });
       return balance;
     }),
     revoke: oncePerAct(async (by, userId, credits) => {
-      const taken = await ledger.revoke({ ...(await actOf(by)), userId, credits });
+      const revocation = { ...(await actOf(by)), userId, credits };
+      const taken = await insist(() => ledger.revoke(revocation));
       if (taken > 0) tellAct(deps, by, { what: 'revoke', userId, credits: taken });
       return taken;
     }),
@@ -249,17 +253,20 @@ export function creditActs(deps: ModerationDeps): Pick<Moderation, CreditAct> {
       return credits;
     }),
     addToPool: oncePerAct(async (by, credits) => {
-      const totals = await ledger.addToPool({ ...(await actOf(by)), credits });
+      const addition = { ...(await actOf(by)), credits };
+      const totals = await insist(() => ledger.addToPool(addition));
       tellAct(deps, by, { what: 'add', userId: null, credits });
       return totals;
     }),
     removeFromPool: oncePerAct(async (by, credits) => {
-      const totals = await ledger.removeFromPool({ ...(await actOf(by)), credits });
+      const removal = { ...(await actOf(by)), credits };
+      const totals = await insist(() => ledger.removeFromPool(removal));
       tellAct(deps, by, { what: 'remove', userId: null, credits });
       return totals;
     }),
     setPoolMode: oncePerAct(async (by, mode) => {
-      const totals = await ledger.setPoolMode(await actOf(by), mode);
+      const act = await actOf(by);
+      const totals = await insist(() => ledger.setPoolMode(act, mode));
       tellAct(deps, by, { what: 'mode', userId: null, credits: null });
       return totals;
     }),

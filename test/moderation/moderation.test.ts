@@ -39,6 +39,37 @@ describe('credits', () => {
   });
 });
 
+/** The ledger does it, and its first answer is lost on the way. */
+function losingTheAnswer<Wishes extends readonly unknown[], Done>(work: (...wishes: Wishes) => Promise<Done>) {
+  let isFirst = true;
+  return async (...wishes: Wishes): Promise<Done> => {
+    const done = await work(...wishes);
+    const isLost = isFirst;
+    isFirst = false;
+    return isLost ? storeAway() : done;
+  };
+}
+
+describe('credits whose commit was not answered', () => {
+  it('are moved once, and the moderator and the log channel read that they are', async () => {
+    const { moderation, clock, audit, totals } = await createCommunity({
+      ledger: (ledger) => ({
+        ...ledger,
+        grant: losingTheAnswer(ledger.grant),
+        revoke: losingTheAnswer(ledger.revoke),
+        addToPool: losingTheAnswer(ledger.addToPool),
+        removeFromPool: losingTheAnswer(ledger.removeFromPool),
+      }),
+    });
+    expect(await clock.advanceUntil(moderation.grant(actBy('1'), member, 30))).toMatchObject({ bonus: 30 });
+    expect(await clock.advanceUntil(moderation.revoke(actBy('2'), member, 10))).toBe(10);
+    await clock.advanceUntil(moderation.addToPool(actBy('3'), 5));
+    expect(await clock.advanceUntil(moderation.removeFromPool(actBy('4'), 2))).toMatchObject({ pool: 983 });
+    expect(await totals()).toMatchObject({ added: 1_003, bonuses: 20 });
+    expect(audit.acts().map(({ what }) => what)).toEqual(['grant', 'revoke', 'add', 'remove']);
+  });
+});
+
 describe('a refund', () => {
   it('of a single credit is told like any other', async () => {
     const community = await livelyCommunity({ flow: { admit: async () => cheapest } });
