@@ -75,6 +75,8 @@ export class Responder {
   /** "Easel is thinking…"; where an answer is on its way already, that one counts. @throws {@link BotError} `delivery.expired` */
   async defer(visibility: Visibility): Promise<Opened> {
     this.#decide();
+    // Where it is given up, Discord may have taken it all the same: the error is the member's alone.
+    if (this.#first === null) this.#isHeldInPublic = visibility === 'public';
     const opened = await this.#think(visibility);
     this.#isHeldInPublic = false;
     return opened;
@@ -91,8 +93,7 @@ export class Responder {
     this.#decide();
     if (this.#first === null && !message.files?.length) {
       const data = toPrivateBody(message);
-      this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
-      await this.#first;
+      await this.#say({ type: InteractionResponseType.ChannelMessageWithSource, data }, message, 'private');
     } else {
       // Files do not go with a first answer: it is deferred, and they follow in its edit.
       void this.#think('private');
@@ -123,10 +124,9 @@ export class Responder {
     this.#decide();
     if (this.#first === null) {
       const body = { type: InteractionResponseType.ChannelMessageWithSource, data: toBody(message) };
-      this.#first = this.#open(body, 'public');
-    } else {
-      await this.#editFirst(message);
+      return this.#say(body, message, 'public');
     }
+    await this.#editFirst(message);
     return this.#first;
   }
 
@@ -139,8 +139,7 @@ export class Responder {
       this.#first = this.#open({ type: InteractionResponseType.DeferredMessageUpdate }, 'private');
       return this.#editFirst(message);
     }
-    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toEdit(message) }, 'private');
-    await this.#first;
+    await this.#say({ type: InteractionResponseType.UpdateMessage, data: toEdit(message) }, message, 'private');
   }
 
   /** Suggestions for the option that is being typed. @throws {@link BotError} `delivery.expired` */
@@ -159,6 +158,17 @@ export class Responder {
       throw new BotError('delivery.expired', 'a form has to be the first answer', { rule: 'form' });
     this.#first = this.#open({ type: InteractionResponseType.Modal, data }, 'private');
     await this.#first;
+  }
+
+  /** The first answer with its words. One that was given up may have arrived: then the edit works, and it was no failure. */
+  async #say(body: object, message: OutgoingMessage, visibility: Visibility): Promise<Opened> {
+    this.#first = this.#open(body, visibility);
+    try {
+      return await this.#first;
+    } catch {
+      await this.#editFirst(message);
+      return { visibility, messageId: null };
+    }
   }
 
   async #editFirst(message: OutgoingMessage, budgetMs: number = pace.answerBudgetMs): Promise<void> {

@@ -153,21 +153,22 @@ describe('an interaction', () => {
       },
     };
     routes.script('callback', socketError(), 'hang');
-    routes.script('editOriginal', ...Array.from({ length: 70 }, () => socketError('ECONNREFUSED')));
+    routes.script('deleteOriginal', ...Array.from({ length: 70 }, () => socketError('ECONNREFUSED')));
     const handled = dispatchOf(failing).handle(payload(2, { name: 'probe' }));
     await clock.advance(14 * 60_000);
     await handled;
-    expect(routes.calls.filter(({ route }) => route === 'editOriginal')).toHaveLength(71);
+    expect(routes.calls.filter(({ route }) => route === 'deleteOriginal')).toHaveLength(71);
+    expect(routes.calls.at(-1)).toMatchObject({ route: 'createFollowUp', at: { isPrivate: true } });
     expect(log.lines.map(({ message }) => message)).not.toContain('the error could not be told');
   });
 
-  it('whose first answer is given up while it is under way may have arrived: the error is its edit', async () => {
+  it('whose first answer is given up while it is under way may have arrived: the error takes its place, for the member alone', async () => {
     const failing: CommandOf<Probe> = { ...command, run: async (call) => void (await call.reply(false).accept()) };
     routes.script('callback', 'hang');
     const handled = dispatchOf(failing).handle(payload(2, { name: 'probe' }));
     await clock.advance(3_000);
     await handled;
-    expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'editOriginal']);
+    expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'deleteOriginal', 'createFollowUp']);
     expect(routes.calls.at(-1)?.message?.content).toContain("You weren't charged");
   });
 

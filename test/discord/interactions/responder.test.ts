@@ -88,6 +88,41 @@ it('who was held back in public reads alone of an acceptance that Discord may ha
   expect(last()).toMatchObject({ at: { isPrivate: true }, message: { content: 'try again' } });
 });
 
+it('a member reads alone of an acceptance for everyone that Discord may have taken', async () => {
+  routes.script('callback', 'hang');
+  const responder = responderFor();
+  const refused = expect(createReply(parts, caller, responder, false).accept()).rejects.toMatchObject({
+    code: 'delivery.expired',
+  });
+  await clock.advance(2_900);
+  await refused;
+  await responder.insist(text('try again'));
+  expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp']);
+  expect(last()).toMatchObject({ at: { isPrivate: true }, message: { content: 'try again' } });
+});
+
+it.each(['answer', 'announce', 'update'] as const)(
+  'a first %s that Discord may have taken is written once more, and no error takes its place',
+  async (kind) => {
+    routes.script('callback', 'hang');
+    const responder = responderFor();
+    const told = responder[kind](text('granted'));
+    await clock.advance(2_900);
+    await told;
+    expect(called()).toEqual(['callback', 'editOriginal']);
+    expect(last()).toMatchObject({ message: { content: 'granted' } });
+  },
+);
+
+it('a first answer that Discord has not taken fails', async () => {
+  routes.script('callback', 'hang');
+  routes.script('editOriginal', discordError(10015, 404));
+  const refused = expect(responderFor().answer(text('granted'))).rejects.toMatchObject({ code: 'delivery.expired' });
+  await clock.advance(2_900);
+  await refused;
+  expect(called()).toEqual(['callback', 'editOriginal']);
+});
+
 it('nobody is held back who has an answer', async () => {
   const responder = responderFor();
   await responder.answer(text('here'));
