@@ -9,6 +9,8 @@ const answeringAtOnce = 32;
 const mostWaiting = 16;
 /** All at once would each be so slow that they are given up and sent again. */
 const heldBackAtOnce = 32;
+/** One that is on its way to Discord for longer keeps no other from being sent: it waits, and takes nothing of the machine. */
+const sendingForMs = 50;
 /** A work keeps its place for this long at most, so that slow ones do not hold up all others. */
 const placeForMs = 1_200;
 /** What others go before waits this long for them, and no longer. */
@@ -51,7 +53,12 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
     if (heldBack.has(turn)) return;
     heldBack.add(turn);
     deferrals.enter(turn);
-    await callbacks.run(() => turn.holdBack(visibility));
+    const { sent } = await callbacks.run(async () => {
+      const sent = turn.holdBack(visibility);
+      await within(sendingForMs, sent, clock);
+      return { sent };
+    });
+    await sent;
     deferrals.leave(turn);
   };
 
@@ -72,10 +79,7 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
     waiting.delete(turn);
     await deferrals.untilGone(courtesyMs);
     const working = turn.work();
-    const over = new AbortController();
-    const late = clock.wait(placeForMs, over.signal).catch(() => undefined);
-    await Promise.race([turn.decided, working.catch(() => undefined), late]);
-    endWait(over);
+    await within(placeForMs, Promise.race([turn.decided, working.catch(() => undefined)]), clock);
     undecided.leave(turn);
     return { working };
   };
@@ -117,15 +121,20 @@ function createCrowd(clock: Pick<Clock, 'wait'>) {
     },
     async untilGone(atMostMs: number): Promise<void> {
       if (members.size === 0) return;
-      const over = new AbortController();
       let wake: () => void = () => undefined;
       const gone = new Promise<void>((resolve) => {
         wake = resolve;
       });
       listeners.add(wake);
-      await Promise.race([gone, clock.wait(atMostMs, over.signal).catch(() => undefined)]);
+      await within(atMostMs, gone, clock);
       listeners.delete(wake);
-      endWait(over);
     },
   };
+}
+
+/** Resolves with `work`, which never rejects, or after `ms`. */
+async function within(ms: number, work: Promise<unknown>, clock: Pick<Clock, 'wait'>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, clock.wait(ms, over.signal).catch(() => undefined)]);
+  endWait(over);
 }

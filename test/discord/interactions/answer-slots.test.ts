@@ -148,6 +148,17 @@ test('no more than 32 are held back at a time, so that none of them is given up 
   expect(heldBack).toHaveLength(32);
 });
 
+test('who is on the way to Discord for more than 50 ms does not hold up the others who are held back', async () => {
+  const { clock, heldBack, addMany } = createBurst();
+  addMany(500, { takesToHoldBack: new Promise(() => undefined) });
+  await clock.advance(49);
+  expect(heldBack).toHaveLength(32);
+  await clock.advance(1);
+  expect(heldBack).toHaveLength(64);
+  await clock.advance(700);
+  expect(heldBack).toHaveLength(500);
+});
+
 test('no work begins before those who wait have read so, or for a second', async () => {
   const { clock, begun, addMany } = createBurst();
   const steps = addMany(100, { takesToHoldBack: new Promise(() => undefined) });
