@@ -3,7 +3,7 @@ import { createSemaphore } from '#core/lock.ts';
 import { pace } from '../messages/limits.ts';
 import type { Visibility } from './responder.ts';
 
-/** Interactions that work towards their first answer at the same time: about as many as share a commit of the store. */
+/** Interactions that work towards their first answer at the same time, of either kind: about as many as share a commit of the store. */
 const answeringAtOnce = 32;
 /** More that wait than this are a crowd: the last of them would wait long enough to wonder. */
 const mostWaiting = 16;
@@ -15,6 +15,8 @@ const sendingForMs = 50;
 const placeForMs = 1_200;
 /** What others go before waits this long for them, and no longer. */
 const courtesyMs = 1_000;
+/** Somebody who can't be held back in public waits less: a form is opened within three seconds or never. */
+const shortCourtesyMs = 300;
 
 /** One interaction that is to be answered. */
 interface Turn {
@@ -31,10 +33,12 @@ interface Turn {
 export interface AnswerSlots {
   /**
    * Begins works in the order of calls, and resolves or rejects as the work does. The next one begins when this one is decided or has
-   * ended, or after {@link placeForMs}, so that a burst is answered one by one instead of all together at its end.
+   * ended, or after {@link placeForMs}, so that a burst is answered one by one instead of all together at its end. Works for everyone and
+   * others have places of their own: who can be held back in public has a quarter of an hour, and who can't has three seconds.
    *
    * Held back are: in a crowd at once, and in public, everybody without an answer whose work leads to something for everyone; in silence
-   * for {@link pace.guardMs}, and in private, the others. No work begins before those have read so, or for {@link courtesyMs}.
+   * for {@link pace.guardMs}, and in private, the others. No work begins before those have read so, or for {@link courtesyMs}, or where
+   * it is not for everyone for {@link shortCourtesyMs}.
    */
   run(turn: Turn): Promise<void>;
   /** Resolves at once where no interaction waits to begin, else when all are decided, or after {@link courtesyMs}. Never rejects. */
@@ -43,7 +47,7 @@ export interface AnswerSlots {
 
 /** Members wait for answers; a service that makes a picture can wait a second. */
 export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
-  const places = createSemaphore(answeringAtOnce);
+  const [placesForEveryone, otherPlaces] = [createSemaphore(answeringAtOnce), createSemaphore(answeringAtOnce)];
   const callbacks = createSemaphore(heldBackAtOnce);
   const waiting = new Set<Turn>();
   const heldBack = new WeakSet<Turn>();
@@ -77,7 +81,7 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
 
   const begin = async (turn: Turn) => {
     waiting.delete(turn);
-    await deferrals.untilGone(courtesyMs);
+    await deferrals.untilGone(turn.isForEveryone ? courtesyMs : shortCourtesyMs);
     const working = turn.work();
     await within(placeForMs, Promise.race([turn.decided, working.catch(() => undefined)]), clock);
     undecided.leave(turn);
@@ -90,7 +94,7 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
       undecided.enter(turn);
       waiting.add(turn);
       void holdBackLate(turn, ended.signal);
-      const begun = places.run(() => begin(turn));
+      const begun = (turn.isForEveryone ? placesForEveryone : otherPlaces).run(() => begin(turn));
       holdBackCrowd(turn);
       try {
         const { working } = await begun;

@@ -141,6 +141,26 @@ test('in a crowd nobody is held back for what is the member’s alone', async ()
   expect(heldBack).toEqual([]);
 });
 
+test('who can’t be held back in public waits for no crowd: a form has to be opened within three seconds', async () => {
+  const { clock, begun, add, addMany } = createBurst();
+  addMany(100, { takesToHoldBack: new Promise(() => undefined) });
+  add(100, { isForEveryone: false });
+  await clock.advance(299);
+  expect(begun).not.toContain(100);
+  await clock.advance(1);
+  expect(begun).toContain(100);
+});
+
+test('of those who can’t be held back in public 32 are answered at a time as well, in order', async () => {
+  const { begun, addMany } = createBurst();
+  const steps = addMany(33, { isForEveryone: false });
+  await turns();
+  expect(begun).toEqual(numbers(32));
+  steps[0]?.decide();
+  await turns();
+  expect(begun).toEqual(numbers(33));
+});
+
 test('no more than 32 are held back at a time, so that none of them is given up and sent again', async () => {
   const { heldBack, addMany } = createBurst();
   addMany(100, { takesToHoldBack: new Promise(() => undefined) });

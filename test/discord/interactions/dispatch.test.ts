@@ -264,6 +264,29 @@ describe('an interaction', () => {
   });
 });
 
+describe('a crowd that asks for pictures', () => {
+  it('takes no form from a member who presses a button in the midst of it', async () => {
+    const slow: CommandOf<Probe> = {
+      ...command,
+      isForEveryone: () => true,
+      run: async (call) => {
+        await clock.wait(600, new AbortController().signal);
+        await call.reply(false).accept();
+      },
+    };
+    const dispatch = dispatchOf(slow);
+    const idAt = (at: number) => String(BigInt(caller.id) + BigInt(at));
+    const crowd = Array.from({ length: 150 }, (_, at) =>
+      dispatch.handle(payload(2, { name: 'probe' }, { id: idAt(at) })),
+    );
+    const pressed = dispatch.handle(payload(3, { custom_id: 'form:1' }, { id: idAt(150) }));
+    await clock.advance(20_000);
+    await Promise.all([...crowd, pressed]);
+    expect(routes.calls.filter(({ body }) => JSON.stringify(body).includes('"type":9'))).toHaveLength(1);
+    expect(log.lines).toEqual([]);
+  });
+});
+
 describe('an interaction that arrives twice', () => {
   const newestBefore = '1200000000000000050';
 
