@@ -22,6 +22,8 @@ import { type ReplyDeps, ReplyMessage, type ReplyOwner } from './reply-message.t
 /** The reply of an interaction that has not been answered yet. `isPrivate` is the member's wish. */
 export function createReply(deps: ReplyDeps, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
   let open: OpenReply | null = null;
+  /** A message of its own, which the private answer links to; null where the answer is the reply. */
+  let elsewhere: MessageId | null = null;
   deps.tokens.arrived(responder.target.token, responder.arrivedAtMs);
   const acceptance = { caller, responder, isPrivate };
   return {
@@ -29,6 +31,7 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
     async accept() {
       const { address, token } = await openAddress(deps, acceptance);
       open = openReply(deps, caller, address, token);
+      elsewhere = token === null ? address.messageId : null;
       return address;
     },
     show: (job, progress) => open?.show(job, progress),
@@ -39,7 +42,14 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
       return open.deliver(delivery);
     },
     async fail(error, money) {
-      if (open) return open.fail(error, money);
+      if (open) {
+        if (elsewhere !== null && isRefusal(error)) {
+          await open.rest();
+          const failure = withLocale(caller.locale, () => failureMessage(caller.id, error, money));
+          if (await tellInAnswer(failure, elsewhere, acceptance, deps)) return;
+        }
+        return open.fail(error, money);
+      }
       const message = withLocale(caller.locale, () => ({
         content: errorText(error, money, referenceOf(caller.id)),
         buttons: refusalButtons(caller.id, error),
@@ -50,6 +60,25 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
       });
     },
   };
+}
+
+/** In place of the link to a message of its own, for the member alone; that message goes. False where that fails. */
+async function tellInAnswer(
+  message: OutgoingMessage,
+  messageId: MessageId,
+  { caller: { channelId }, responder }: { readonly caller: Caller; readonly responder: Responder },
+  { routes, retryDeps }: ReplyDeps,
+): Promise<boolean> {
+  try {
+    await responder.answer(message);
+  } catch {
+    return false;
+  }
+  const remove = (signal: AbortSignal) => routes.deleteMessage({ channelId, messageId }, signal);
+  return withRetries(retryDeps, pace.answerBudgetMs, remove).then(
+    () => true,
+    (cause: unknown) => failureOf(cause) === 'message_gone',
+  );
 }
 
 /** The reply of a job that was accepted before, perhaps by a process that is gone. */
@@ -194,10 +223,8 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
 
 /** A refusal concerns the member alone: it takes the public message away where it can. */
 async function writeFailure(message: ReplyMessage, id: string, error: BotError, money: MoneyOutcome): Promise<void> {
-  const reference = referenceOf(id);
-  const buttons = failureButtons(id, error, money);
-  const failure = { content: errorText(error, money, reference), buttons };
-  if (error.code.startsWith('refused.') && (await message.tellAlone(failure, pace.answerBudgetMs))) return;
+  const failure = failureMessage(id, error, money);
+  if (isRefusal(error) && (await message.tellAlone(failure, pace.answerBudgetMs))) return;
   const writing = { budgetMs: pace.failureBudgetMs, repostAs: 'failure' };
   try {
     await message.write(failure, writing);
@@ -205,9 +232,17 @@ async function writeFailure(message: ReplyMessage, id: string, error: BotError, 
     if (failureOf(cause) !== 'words_refused') throw cause;
     const { isKept } = error.facts;
     const facts = isKept === undefined ? {} : { isKept };
-    const plain = errorText(new BotError(error.code, error.message, facts), money, reference);
-    await message.write({ content: plain, buttons }, writing);
+    const plain = errorText(new BotError(error.code, error.message, facts), money, referenceOf(id));
+    await message.write({ ...failure, content: plain }, writing);
   }
+}
+
+function failureMessage(id: string, error: BotError, money: MoneyOutcome): OutgoingMessage {
+  return { content: errorText(error, money, referenceOf(id)), buttons: failureButtons(id, error, money) };
+}
+
+function isRefusal({ code }: BotError): boolean {
+  return code.startsWith('refused.');
 }
 
 /**

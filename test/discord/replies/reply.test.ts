@@ -5,6 +5,7 @@ import { settle } from '../support/clock.ts';
 import { discordError } from '../support/errors.ts';
 import { createReplyBench } from '../support/reply-bench.ts';
 import { caller, job, refunded, secretToken } from '../support/samples.ts';
+import { scriptedMessageId } from '../support/scripted-routes.ts';
 
 let { clock, routes, log, parts, called, last, responderFor, jobAt, delivery } = createReplyBench();
 
@@ -106,6 +107,45 @@ describe('a failure after acceptance', () => {
     await reply.fail(new BotError('provider.failed', 'x'), refunded);
     expect(last()?.message?.content).toContain("You weren't charged: your 7 credits are available again.");
     expect(last()?.message?.buttons).toMatchObject([{ label: 'Retry', id: { action: 'retry', subject: job.id } }]);
+  });
+
+  describe('of a picture to edit that is refused, and whose reply is a message of its own', () => {
+    const refusal = new BotError('refused.image', 'x', { reason: 'animated' });
+
+    async function replyElsewhere() {
+      const responder = responderFor();
+      await responder.holdBack('private');
+      const reply = createReply(parts, caller, responder, false);
+      await reply.accept();
+      routes.calls.length = 0;
+      return reply;
+    }
+
+    it('is the member’s alone: it takes the place of the link, and the message for everyone goes', async () => {
+      await (await replyElsewhere()).fail(refusal, refunded);
+      expect(called()).toEqual(['editOriginal', 'deleteMessage']);
+      expect(routes.calls[0]?.message?.content).toContain('your 7 credits are available again');
+      expect(last()?.at).toEqual({ channelId: caller.channelId, messageId: scriptedMessageId });
+    });
+
+    it('is no failure where a moderator has deleted that message', async () => {
+      const reply = await replyElsewhere();
+      routes.script('deleteMessage', discordError(10008, 404));
+      await reply.fail(refusal, refunded);
+      expect(called()).toEqual(['editOriginal', 'deleteMessage']);
+    });
+
+    it('ends the message for everyone where the member cannot be told alone, or it cannot be deleted', async () => {
+      for (const [route, error] of [
+        ['editOriginal', discordError(10_008, 404)],
+        ['deleteMessage', discordError(50_013, 403)],
+      ] as const) {
+        const reply = await replyElsewhere();
+        routes.script(route, error);
+        await reply.fail(refusal, refunded);
+        expect(last()).toMatchObject({ route: 'editMessage', at: { messageId: scriptedMessageId } });
+      }
+    });
   });
 
   it('says that the picture is kept also where Discord refuses the words', async () => {
