@@ -167,7 +167,9 @@ export class Responder {
       return await this.#first;
     } catch {
       await this.#editFirst(message);
-      return { visibility, messageId: null };
+      const opened = { visibility, messageId: null };
+      this.#first = Promise.resolve(opened);
+      return opened;
     }
   }
 

@@ -111,6 +111,8 @@ it.each(['answer', 'announce', 'update'] as const)(
     await told;
     expect(called()).toEqual(['callback', 'editOriginal']);
     expect(last()).toMatchObject({ message: { content: 'granted' } });
+    // The yes to a price goes on with the same answer.
+    expect(await responder.defer('private')).toMatchObject({ visibility: kind === 'announce' ? 'public' : 'private' });
   },
 );
 
