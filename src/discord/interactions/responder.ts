@@ -89,7 +89,7 @@ export class Responder {
   }
 
   /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
-  async answer(message: OutgoingMessage): Promise<void> {
+  async answer(message: OutgoingMessage, budgetMs?: number): Promise<void> {
     this.#decide();
     if (this.#first === null && !message.files?.length) {
       const data = toPrivateBody(message);
@@ -97,7 +97,7 @@ export class Responder {
     } else {
       // Files do not go with a first answer: it is deferred, and they follow in its edit.
       void this.#think('private');
-      await this.#editFirst(message);
+      await this.#editFirst(message, budgetMs);
     }
   }
 

@@ -70,12 +70,12 @@ async function tellInAnswer(
   { routes, retryDeps }: ReplyDeps,
 ): Promise<boolean> {
   try {
-    await responder.answer(message);
+    await responder.answer(message, pace.failureBudgetMs);
   } catch {
     return false;
   }
   const remove = (signal: AbortSignal) => routes.deleteMessage({ channelId, messageId }, signal);
-  return withRetries(retryDeps, pace.answerBudgetMs, remove).then(
+  return withRetries(retryDeps, pace.failureBudgetMs, remove).then(
     () => true,
     (cause: unknown) => failureOf(cause) === 'message_gone',
   );
@@ -224,7 +224,7 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
 /** A refusal concerns the member alone: it takes the public message away where it can. */
 async function writeFailure(message: ReplyMessage, id: string, error: BotError, money: MoneyOutcome): Promise<void> {
   const failure = failureMessage(id, error, money);
-  if (isRefusal(error) && (await message.tellAlone(failure, pace.answerBudgetMs))) return;
+  if (isRefusal(error) && (await message.tellAlone(failure, pace.failureBudgetMs))) return;
   const writing = { budgetMs: pace.failureBudgetMs, repostAs: 'failure' };
   try {
     await message.write(failure, writing);

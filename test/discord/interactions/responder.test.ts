@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DeadlineError } from '#discord/messages/failures.ts';
 import { createReply } from '#discord/replies/reply.ts';
 import { discordError, socketError } from '../support/errors.ts';
 import { createReplyBench } from '../support/reply-bench.ts';
@@ -48,6 +49,15 @@ describe('a member who was held back in public', () => {
     routes.script('deleteOriginal', discordError(10008, 404));
     await responder.answer(text('no credits'));
     expect(last()).toMatchObject({ route: 'createFollowUp', at: { isPrivate: true } });
+  });
+
+  it('is refused once more where Discord may have taken the refusal: twice is better than not at all', async () => {
+    const responder = await heldInPublic();
+    routes.script('createFollowUp', new DeadlineError('no answer'));
+    const told = responder.answer(text('no credits'));
+    await clock.advance(1_000);
+    await told;
+    expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp', 'createFollowUp']);
   });
 
   it('reads no refusal where everyone would: the public answer can’t be taken away', async () => {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
+import { DeadlineError } from '#discord/messages/failures.ts';
+import { pace } from '#discord/messages/limits.ts';
 import { createReply } from '#discord/replies/reply.ts';
 import { discordError, socketError } from '../support/errors.ts';
 import { createReplyBench } from '../support/reply-bench.ts';
@@ -124,6 +126,25 @@ describe('a refusal after acceptance', () => {
     routes.script('deleteOriginal', outcome);
     await reply.fail(new BotError('refused.busy', 'x', { limit: 2 }), refunded);
     expect(called()).toEqual(['callback', 'deleteOriginal', 'createFollowUp']);
+    expect(last()?.at).toEqual({ isPrivate: true });
+  });
+});
+
+describe('a refusal after acceptance where Discord does not answer', () => {
+  it.each([
+    ['the public answer is taken away', 'deleteOriginal', ['deleteOriginal', 'deleteOriginal', 'createFollowUp']],
+    ['the member is told', 'createFollowUp', ['deleteOriginal', 'createFollowUp', 'createFollowUp']],
+  ] as const)('as %s is the member’s alone all the same', async (_when, route, calls) => {
+    const reply = createReply(parts, caller, responderFor(), false);
+    await reply.accept();
+    routes.script(route, async () => {
+      await clock.wait(pace.editTimeoutMs, new AbortController().signal);
+      throw new DeadlineError('no answer');
+    });
+    const told = reply.fail(new BotError('refused.busy', 'x', { limit: 2 }), refunded);
+    await clock.advance(60_000);
+    await told;
+    expect(called()).toEqual(['callback', ...calls]);
     expect(last()?.at).toEqual({ isPrivate: true });
   });
 });

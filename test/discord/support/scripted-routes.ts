@@ -10,8 +10,8 @@ export interface RouteCall {
   readonly at?: object;
 }
 
-/** What a call comes to: an id, an error, or no answer until its signal ends it. */
-export type Outcome = MessageId | null | Error | 'hang';
+/** What a call comes to: an id, an error, no answer until its signal ends it, or whatever a test does itself. */
+export type Outcome = MessageId | null | Error | 'hang' | (() => Promise<MessageId | null>);
 
 /** Message routes that play back outcomes and keep what was asked of them. */
 export interface ScriptedRoutes extends MessageRoutes {
@@ -32,6 +32,7 @@ export function createScriptedRoutes(): ScriptedRoutes {
     const next = scripts.get(call.route)?.shift();
     if (next === 'hang') return hang(signal);
     if (next instanceof Error) return Promise.reject(next);
+    if (typeof next === 'function') return next();
     return Promise.resolve(next === undefined ? scriptedMessageId : next);
   };
   return {
