@@ -3,15 +3,25 @@ import { median, quantile } from './quantile.ts';
 
 /** No picture is finished while answers are measured. */
 const endless = { queueMs: 3_600_000, runMs: 60_000 };
-const bursts = [
+const bursts: readonly BurstCase[] = [
   { size: 500, rounds: 3 },
   { size: 2_000, rounds: 2 },
-] as const;
+  { size: 500, rounds: 3, awayMs: 150 },
+  { size: 2_000, rounds: 2, awayMs: 150 },
+];
+const everyAnswer = { kind: 'delay', path: /^\/api\//, times: Number.POSITIVE_INFINITY } as const;
 const warmUp = 200;
 const inSequence = 500;
 const restMs = 5;
 /** Long after the last one that could still be refused. */
 const patienceMs = 60_000;
+
+interface BurstCase {
+  readonly size: number;
+  readonly rounds: number;
+  /** How much longer Discord takes for each answer; it answers at once when left out. */
+  readonly awayMs?: number;
+}
 
 /** What came of requests that were asked at once. */
 interface Burst {
@@ -23,11 +33,11 @@ interface Burst {
   readonly refused: number;
 }
 
-/** Prints how soon `/imagine` is answered, one at a time and many at once, beside a bare discord.js bot. About four minutes. */
+/** Prints how soon `/imagine` is answered, one at a time and many at once, beside a bare discord.js bot. About eight minutes. */
 export async function benchImagine(): Promise<void> {
   console.log(`imagine: bots in their own processes, after ${warmUp} requests each; the load and Discord in this one`);
   await benchSequence();
-  for (const { size, rounds } of bursts) await benchBurst(size, rounds);
+  for (const each of bursts) await benchBurst(each);
 }
 
 async function benchSequence(): Promise<void> {
@@ -63,12 +73,14 @@ async function inTurn(contestant: Contestant, count: number): Promise<readonly n
   return times;
 }
 
-async function benchBurst(size: number, rounds: number): Promise<void> {
+async function benchBurst({ size, rounds, awayMs = 0 }: BurstCase): Promise<void> {
+  const title = `${size} at once${awayMs === 0 ? '' : `, Discord ${awayMs} ms away`}`;
   const outcomes = new Map<ContestantName, Burst[]>(contestantNames().map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, list] of outcomes) {
       const contestant = await startContestant(name, { pace: endless });
       await inTurn(contestant, warmUp);
+      if (awayMs > 0) contestant.discord.faults.add({ ...everyAnswer, delayMs: awayMs });
       list.push(await burst(contestant, size));
       await contestant.stop();
     }
@@ -78,7 +90,7 @@ async function benchBurst(size: number, rounds: number): Promise<void> {
   for (const [name, list] of outcomes) {
     const all = (pick: (each: Burst) => number) => list.map((each) => Math.round(pick(each))).join(' ');
     console.log(
-      `  ${size} at once, ${name}: p99 ${Math.round(p99Of(list))} ms (× ${(p99Of(list) / floor).toFixed(2)}) of ${all(({ p99Ms }) => p99Ms)}; p50 ${all(({ p50Ms }) => p50Ms)}; late ${all(({ late }) => late)}; refused ${all(({ refused }) => refused)}`,
+      `  ${title}, ${name}: p99 ${Math.round(p99Of(list))} ms (× ${(p99Of(list) / floor).toFixed(2)}) of ${all(({ p99Ms }) => p99Ms)}; p50 ${all(({ p50Ms }) => p50Ms)}; late ${all(({ late }) => late)}; refused ${all(({ refused }) => refused)}`,
     );
   }
 }
