@@ -32,7 +32,7 @@ export async function post(
 ): Promise<MessageId> {
   const at = { channelId, nonce: nonceOf(id, purpose) };
   const create = (signal: AbortSignal) => routes.createMessage(at, message, signal);
-  const messageId = await withRetries(retryDeps, budgetMs, create, isSafeForCreate).catch((cause: unknown) => {
+  const messageId = await withRetries(retryDeps, budgetMs, create).catch((cause: unknown) => {
     throw asDeliveryError(cause);
   });
   if (messageId === null) throw new BotError('delivery.expired', 'discord did not name the message');
@@ -91,7 +91,7 @@ export function nonceOf(id: string, purpose: string): string {
   return createHash('sha256').update(`${id}:${purpose}`).digest('hex').slice(0, limits.nonceCharacters);
 }
 
-/** A create that hung may have been carried out; one that was cut off is repeated, since its nonce makes it one message. */
+/** An upload that hung already took its time; one that was cut off is repeated, since its nonce makes it one message. */
 export function isSafeForCreate(failure: Failure): boolean {
   return mayPass(failure) && failure !== 'hung';
 }

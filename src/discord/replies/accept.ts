@@ -7,7 +7,7 @@ import type { Responder } from '../interactions/responder.ts';
 import { cancelButtons, replyActions } from '../messages/buttons.ts';
 import { describeError } from '../messages/failures.ts';
 import { findOwnMessage } from '../messages/find.ts';
-import { limits, pace } from '../messages/limits.ts';
+import { limits } from '../messages/limits.ts';
 import { post } from '../messages/post.ts';
 import { withRetries } from '../messages/retry.ts';
 import type { TokenHolder } from '../messages/routes.ts';
@@ -26,6 +26,8 @@ interface OpenedAddress {
   readonly token: string | null;
 }
 
+/** Without this message a public picture is a private one: worth a try that hangs, and the wait behind others in the channel. */
+const postBudgetMs = 30_000;
 /** Finding the message's id is worth this much, and no more. */
 const findBudgetMs = 1500;
 
@@ -124,7 +126,7 @@ export function channelAddress(
 export function postAccepted({ id, userId, channelId, guildLocale }: Asked, deps: ReplyDeps): Promise<MessageId> {
   const content = withLocale(guildLocale, () => t('accepted.inChannel', { member: `<@${userId}>` }));
   const buttons = withLocale(guildLocale, () => cancelButtons(id));
-  return post({ content, buttons }, { channelId, id, purpose: 'accepted' }, deps, pace.answerBudgetMs);
+  return post({ content, buttons }, { channelId, id, purpose: 'accepted' }, deps, postBudgetMs);
 }
 
 async function postInChannel(deps: ReplyDeps, { caller, responder }: Acceptance): Promise<MessageId | null> {

@@ -97,6 +97,18 @@ describe('accepting', () => {
     expect(await accepting).toMatchObject({ messageId: scriptedMessageId, isPrivate: false });
   });
 
+  it('tries that message again where Discord does not answer: its nonce makes it one', async () => {
+    const responder = responderFor();
+    await responder.defer('private');
+    routes.script('createMessage', async () => {
+      await clock.wait(pace.editTimeoutMs, new AbortController().signal);
+      throw new DeadlineError('no answer');
+    });
+    const accepting = createReply(parts, caller, responder, false).accept();
+    await clock.advance(21_000);
+    expect(await accepting).toMatchObject({ messageId: scriptedMessageId, isPrivate: false });
+  });
+
   it('uses that message also where the member cannot be told of it', async () => {
     const responder = responderFor();
     await responder.defer('private');
