@@ -102,7 +102,9 @@ async function reserve(asked: Asked, admission: Admission): Promise<ActiveJob | 
       active.job = await booked;
       await abandon(active, asked, new BotError('store.unavailable', 'too late'));
     });
-    active.job = { ...jobOf(active), replyTo: await reply.accept() };
+    const replyTo = await reply.accept();
+    // A cancel may have changed the job meanwhile.
+    active.job = { ...jobOf(active), replyTo };
     return active;
   } catch (thrown) {
     const error = asBotError(thrown);

@@ -71,7 +71,7 @@ describe('a cancel before anything was sent', () => {
     expect(world.runninghub.submits).toEqual([]);
     expect(world.reply.failed).toMatchObject([{ error: { code: 'cancelled.user' }, money: { returned: 7, held: 0 } }]);
     expect(await world.totals()).toEqual(untouched);
-    expect(await world.stored()).toMatchObject({ state: 'cancelled' });
+    expect(await world.stored()).toMatchObject({ state: 'cancelled', cancelledBy: 'user' });
   });
 
   it('while it waits for its turn stops it at once', async () => {
