@@ -5,7 +5,7 @@ import type { Visibility } from './responder.ts';
 
 /** Interactions that work towards their first answer at the same time, of either kind: about as many as share a commit of the store. */
 const answeringAtOnce = 32;
-/** More that wait than this are a crowd: the last of them would wait long enough to wonder. */
+/** More that wait with something for everyone than this are a crowd: the last of them would wait long enough to wonder. */
 const mostWaiting = 16;
 /** All at once would each be so slow that they are given up and sent again. */
 const heldBackAtOnce = 32;
@@ -50,6 +50,7 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
   const [placesForEveryone, otherPlaces] = [createSemaphore(answeringAtOnce), createSemaphore(answeringAtOnce)];
   const callbacks = createSemaphore(heldBackAtOnce);
   const waiting = new Set<Turn>();
+  const waitingForEveryone = new Set<Turn>();
   const heldBack = new WeakSet<Turn>();
   const [undecided, deferrals] = [createCrowd(clock), createCrowd(clock)];
 
@@ -73,14 +74,15 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
   };
 
   const holdBackCrowd = (newest: Turn): void => {
-    if (waiting.size <= mostWaiting) return;
+    if (waitingForEveryone.size <= mostWaiting) return;
     // Those before it were held back when the crowd formed.
-    const crowd = waiting.size === mostWaiting + 1 ? undecided.members : [newest];
+    const crowd = waitingForEveryone.size === mostWaiting + 1 ? undecided.members : [newest];
     for (const each of crowd) if (each.isForEveryone) void holdBack(each, 'public');
   };
 
   const begin = async (turn: Turn) => {
     waiting.delete(turn);
+    waitingForEveryone.delete(turn);
     await deferrals.untilGone(turn.isForEveryone ? courtesyMs : shortCourtesyMs);
     const working = turn.work();
     await within(placeForMs, Promise.race([turn.decided, working.catch(() => undefined)]), clock);
@@ -93,6 +95,7 @@ export function createAnswerSlots(clock: Pick<Clock, 'wait'>): AnswerSlots {
       const ended = new AbortController();
       undecided.enter(turn);
       waiting.add(turn);
+      if (turn.isForEveryone) waitingForEveryone.add(turn);
       void holdBackLate(turn, ended.signal);
       const begun = (turn.isForEveryone ? placesForEveryone : otherPlaces).run(() => begin(turn));
       holdBackCrowd(turn);

@@ -161,6 +161,15 @@ test('of those who can’t be held back in public 32 are answered at a time as w
   expect(begun).toEqual(numbers(33));
 });
 
+test('a crowd of what is the member’s alone holds nobody back in public: who asks for everyone begins at once', async () => {
+  const { begun, heldBack, add, addMany } = createBurst();
+  addMany(100, { isForEveryone: false });
+  add(100);
+  await turns();
+  expect(begun).toContain(100);
+  expect(heldBack).toEqual([]);
+});
+
 test('no more than 32 are held back at a time, so that none of them is given up and sent again', async () => {
   const { heldBack, addMany } = createBurst();
   addMany(100, { takesToHoldBack: new Promise(() => undefined) });
