@@ -70,8 +70,11 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     statement_timeout: statementTimeoutMs,
     types: { getTypeParser: (id, format) => (id === types.builtins.INT8 ? Number : types.getTypeParser(id, format)) },
   });
-  // An idle connection that ends would otherwise end the process.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database ended'));
+  // An 'error' event without a listener would end the process, and the pool itself listens to idle connections only.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database ended'));
+  });
+  pool.on('error', () => undefined);
   let closing: Promise<void> | undefined;
   let claimed: Claim | null = null;
 
@@ -82,9 +85,6 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
       throw storeError(error);
     });
     let broken = false;
-    // The pool listens to idle connections only, and an 'error' event without a listener would end the process.
-    const onEnded = (error: Error) => log.warn({ reason: error.message }, 'a transaction lost its connection');
-    client.on('error', onEnded);
     const run: Database['query'] = (sql, parameters) =>
       execute(client, mayTakeLong ? noTimeout : answerTimeoutMs, sql, parameters);
     try {
@@ -99,7 +99,6 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     } finally {
       // A connection that cannot even undo is thrown away.
       client.release(broken);
-      client.off('error', onEnded);
     }
   }
 

@@ -4,6 +4,7 @@ import { migrate } from '#db/migrate.ts';
 import { createPostgresDatabase, type PostgresDatabase } from '#db/postgres.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
+import { answers, openRefusingServer } from '../support/store/refusing-server.ts';
 import { openWire } from '../support/store/wire.ts';
 
 const log = createRecordingLog();
@@ -103,6 +104,15 @@ describe.each(postgres === undefined ? [] : [postgres])('a server of $name', ({ 
 });
 
 describe('a server that is away', () => {
+  it('and goes in the moment in which it lets somebody in fails the transaction, and ends no process', async () => {
+    const server = await openRefusingServer(answers.letsInAndEnds);
+    const database = createPostgresDatabase({ url: `postgres://easel@127.0.0.1:${server.port}/easel`, log });
+    await expect(database.transaction(async () => 1)).rejects.toMatchObject({ code: 'store.unavailable' });
+    await expect(database.query('SELECT 1 AS one')).rejects.toMatchObject({ code: 'store.unavailable' });
+    await database.close();
+    await server.close();
+  });
+
   it('fails each statement and each transaction as the store does, and can be closed', async () => {
     const database = createPostgresDatabase({ url: 'postgres://127.0.0.1:1/easel', log });
     await expect(database.query('SELECT 1 AS one')).rejects.toMatchObject({ code: 'store.unavailable' });

@@ -11,12 +11,16 @@ function message(kind: string, body: Buffer): Buffer {
 
 const asked = message('R', Buffer.from('\0\0\0\x0aSCRAM-SHA-256\0\0'));
 const challenged = message('R', Buffer.from('\0\0\0\x0br=nonce,s=salt,i=4096'));
+const letIn = Buffer.concat([message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))]);
+const shutDown = 'SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
 const noEntry = 'SFATAL\0C28000\0Mno entry for host "::1", user "easel", no encryption\0\0';
 
-/** What a PostgreSQL server that lets nobody in says to one message after the other. */
+/** What a PostgreSQL server that is of no use says to one message after the other. */
 export const answers = {
   noTls: [Buffer.from('N')],
   asksForPassword: [asked, challenged],
+  /** In one packet, as where a server is ended right then. */
+  letsInAndEnds: [Buffer.concat([letIn, message('E', Buffer.from(shutDown))])],
   demandsTls: [message('E', Buffer.from(noEntry))],
 } as const;
 
