@@ -20,6 +20,7 @@ const header = {
   changes: 24,
   vouchedFor: 92,
 };
+const journalHeader = { bytes: 28, pagesBefore: 16, sectorSize: 20 };
 /** What follows the header where the list of tables takes more than the first page. @see the same, section 1.6 */
 const manyPages = 5;
 /** Files that SQLite keeps beside its own. */
@@ -42,6 +43,7 @@ export async function inspectStoreFile(path: string): Promise<void> {
   if ((await sizeOf(path)) === null) return refuseRemains(path);
   await orUnusable(`${path} is not writable`, () => access(path, constants.R_OK | constants.W_OK));
   const start = await orUnusable(`${path} cannot be read`, () => readStart(path));
+  if (start.byteLength === 0 && (await isFirstJournal(`${path}-journal`))) return;
   // The size last: another process may be writing, and its last pages come after the header that announces them.
   const isUnfinished = (await hasBytes(`${path}-wal`)) || (await hasBytes(`${path}-journal`));
   const problem = problemIn(start, (await sizeOf(path)) ?? 0, isUnfinished);
@@ -127,6 +129,18 @@ async function refuseRemains(path: string): Promise<void> {
   if (!(await hasBytes(left))) return;
   const advice = `put ${basename(path)} back (a .rescued file is a whole copy of it: rename it), or move ${basename(left)} away to begin with an empty store`;
   throw new UnusableStore(`${path} is missing, but ${basename(left)} lies beside it: ${advice}`);
+}
+
+/**
+ * The journal of a transaction that began on a file of no pages: what made the file was ended before anything was in it. Easel has a
+ * journal while it makes the file, and a write-ahead file from then on.
+ *
+ * @see https://www.sqlite.org/fileformat2.html section 3, read 2026-11-29
+ */
+async function isFirstJournal(path: string): Promise<boolean> {
+  const start = await readStart(path).catch(() => Buffer.alloc(0));
+  const { bytes, pagesBefore, sectorSize } = journalHeader;
+  return start.byteLength >= bytes && start.readUInt32BE(pagesBefore) === 0 && start.readUInt32BE(sectorSize) > 0;
 }
 
 async function readStart(path: string): Promise<Buffer> {

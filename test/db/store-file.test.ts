@@ -113,6 +113,20 @@ describe('a file that is not this Easel’s own', () => {
     await expectRefusal('is empty');
   });
 
+  it.each([
+    ['is taken', 0],
+    ['is refused: it was one that had pages', 3],
+  ])('an empty file beside the journal of its first transaction %s', async (_what, pagesBefore) => {
+    await mkdir(join(folder, 'data'));
+    await writeFile(path, '');
+    const journal = Buffer.alloc(512);
+    journal.writeUInt32BE(pagesBefore, 16);
+    journal.writeUInt32BE(512, 20);
+    await writeFile(`${path}-journal`, journal);
+    if (pagesBefore > 0) return expectRefusal('is empty');
+    return expect(openAt()).resolves.toBeDefined();
+  });
+
   it.each([0.3, 0.9])('truncated to %d of its length is refused', async (share) => {
     await filled();
     const { size } = await stat(path);
