@@ -143,11 +143,16 @@ async function execute(
   parameters: readonly SqlValue[] = [],
 ): Promise<readonly Row[]> {
   try {
-    const statement: TimedQuery = { text: sql, values: [...parameters], query_timeout: timeoutMs };
+    const statement: TimedQuery = { text: sql, values: parameters.map(storable), query_timeout: timeoutMs };
     return (await connection.query<Row>(statement)).rows;
   } catch (error) {
     throw storeError(error);
   }
+}
+
+/** PostgreSQL refuses a text with a NUL, which nobody sees. */
+function storable(value: SqlValue): SqlValue {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }
 
 function isWorthAnotherTry(error: unknown): boolean {

@@ -51,6 +51,11 @@ describe.each(engines)('a database on $name', ({ name: engine, create }) => {
     expect(rows).toEqual([{ amount: 2 ** 53 - 1, missing: null }]);
   });
 
+  it('takes a text with a character that nobody sees, and finds it by the same text', async () => {
+    await database.query('INSERT INTO things (name, amount) VALUES ($1, $2)', ['a\0fox', 3]);
+    expect(await amountOf('a\0fox')).toBe(3);
+  });
+
   it('gives the rows of RETURNING', async () => {
     const rows = await database.query('UPDATE things SET amount = amount - 1 WHERE name = $1 RETURNING amount', [
       'pool',
