@@ -8,7 +8,6 @@ import { composeServices, type ServiceDeps, type Services } from '#compose-provi
 import { readCatalogFile } from '#config/read-catalog-file.ts';
 import { startOfDay } from '#core/clock.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
-import { retryStoreWrite } from '#core/retry.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
@@ -296,13 +295,14 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
   const workflowDrafts = draftsOf<WorkflowDraft>(deps, 'workflow drafts', workflowDraftSchema);
   const { readInputs } = services;
   const approvals = createApprovals({ flow, pending: stores.pending, settings, notices, audit });
+  const moderation = createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultPolicy });
   return {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), { strike, audit }),
     noteRefusals: (request, work) => noteRefusals(request, work, { strike, audit }),
     generate: (request, reply, options) => generate(request, reply, flow, options),
     approvals,
-    moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultPolicy }),
+    moderation,
     usage,
     pendingEdits: stores.pendingEdits,
     findPictures: createFindPictures(routes, retryDeps),
@@ -325,14 +325,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
       ledger.balance(guildId, userId, creditPolicyFor(await settings.get(guildId), roleIds, defaultPolicy)),
     totals: (guildId) => ledger.totals(guildId),
     history: (guildId, userId, page) => ledger.history(guildId, userId, page),
-    async give({ id, guildId, userId: byUserId, reason }, userId, credits) {
-      const policy = creditPolicyFor(await settings.get(guildId), [], defaultPolicy);
-      // As for a moderator's acts: where only the answer is lost, a member who reads that it failed would give twice.
-      const gift = { id, guildId, byUserId, userId, credits, reason, policy };
-      const balance = await retryStoreWrite(() => ledger.give(gift), clock);
-      audit.write({ kind: 'act', act: { guildId, what: 'give', byUserId, userId, credits, reason } });
-      return balance;
-    },
+    give: moderation.give,
     settings: (guildId) => settings.get(guildId),
     presets,
     favourites,

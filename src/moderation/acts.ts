@@ -36,7 +36,7 @@ export interface Moderator {
 }
 
 /**
- * What moderators and operators do. Each is written to the guild's journal with who, to whom, when and why, and posted to the
+ * What moderators and operators do, and members who give credits away. Each is written to the guild's journal with who, to whom, when and why, and posted to the
  * log channel. The caller has checked the permission. Everything throws `store.unavailable`.
  */
 export interface Moderation {
@@ -44,6 +44,8 @@ export interface Moderation {
   grant(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   /** Out of the bonus, at most what is there; resolves with what was taken. */
   revoke(by: Moderator, userId: UserId, credits: number): Promise<number>;
+  /** Out of the bonus of who does it, whose reason may be empty; resolves with what they have then. @throws {@link BotError} `refused.quota` when it has fewer */
+  give(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   /** A charged job's credits back into its member's bonus; null for no such job here, 0 when nothing is left to give back. */
   refund(by: Moderator, jobId: JobId): Promise<number | null>;
   suspend(by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord>;
@@ -219,12 +221,12 @@ function withPictures(deps: ModerationDeps): Pick<Moderation, PictureAct> {
   };
 }
 
-type CreditAct = 'grant' | 'revoke' | 'refund' | 'addToPool' | 'removeFromPool' | 'setPoolMode';
+type CreditAct = 'grant' | 'revoke' | 'give' | 'refund' | 'addToPool' | 'removeFromPool' | 'setPoolMode';
 
 /** The acts that move credits: the ledger writes the journal itself, so these only post to the log channel. */
 export function creditActs(deps: ModerationDeps): Pick<Moderation, CreditAct> {
   const { ledger, jobs, settings, defaultPolicy, clock } = deps;
-  // Where only the answer is lost, it is done: a moderator who reads that it failed would do it once more, under another name.
+  // Where only the answer is lost, it is done: who reads that it failed would do it once more, under another name.
   const insist = <T>(act: () => Promise<T>) => retryStoreWrite(act, clock);
   // A refill that is due comes first, so the guild's own terms count.
   const actOf = async ({ id, guildId, userId: byUserId, reason }: Moderator) => {
@@ -243,6 +245,12 @@ export function creditActs(deps: ModerationDeps): Pick<Moderation, CreditAct> {
       const taken = await insist(() => ledger.revoke(revocation));
       if (taken > 0) tellAct(deps, by, { what: 'revoke', userId, credits: taken });
       return taken;
+    }),
+    give: oncePerAct(async (by, userId, credits) => {
+      const gift = { ...(await actOf(by)), userId, credits };
+      const balance = await insist(() => ledger.give(gift));
+      tellAct(deps, by, { what: 'give', userId, credits });
+      return balance;
     }),
     refund: oncePerAct(async (by, jobId) => {
       const job = await jobs.find(jobId);

@@ -59,14 +59,17 @@ describe('credits whose commit was not answered', () => {
         revoke: losingTheAnswer(ledger.revoke),
         addToPool: losingTheAnswer(ledger.addToPool),
         removeFromPool: losingTheAnswer(ledger.removeFromPool),
+        give: losingTheAnswer(ledger.give),
       }),
     });
     expect(await clock.advanceUntil(moderation.grant(actBy('1'), member, 30))).toMatchObject({ bonus: 30 });
     expect(await clock.advanceUntil(moderation.revoke(actBy('2'), member, 10))).toBe(10);
     await clock.advanceUntil(moderation.addToPool(actBy('3'), 5));
     expect(await clock.advanceUntil(moderation.removeFromPool(actBy('4'), 2))).toMatchObject({ pool: 983 });
+    const gift = moderation.give({ ...actBy('5'), userId: member }, moderator, 6);
+    expect(await clock.advanceUntil(gift)).toMatchObject({ bonus: 14 });
     expect(await totals()).toMatchObject({ added: 1_003, bonuses: 20 });
-    expect(audit.acts().map(({ what }) => what)).toEqual(['grant', 'revoke', 'add', 'remove']);
+    expect(audit.acts().map(({ what }) => what)).toEqual(['grant', 'revoke', 'add', 'remove', 'give']);
   });
 });
 

@@ -123,6 +123,7 @@ function presets(): Presets {
 function moderation(): Moderation {
   return {
     grant: () => Promise.resolve(balance),
+    give: () => Promise.resolve(balance),
     revoke: (_by, _userId, credits) => Promise.resolve(credits),
     refund: () => Promise.resolve(7),
     suspend: (_by, _userId, untilMs) => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs: untilMs }),
