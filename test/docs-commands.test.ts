@@ -151,7 +151,8 @@ describe('docs/setup.md', () => {
     const [, paragraph = ''] = /All of these spend them: ([\s\S]*?)\. A server/.exec(readText('docs/setup.md')) ?? [];
     const typed = (paragraph.match(/`\/[\w-]+[ `]/g) ?? []).flatMap(commandsNamedIn);
     const spending = trees.flatMap(({ name }) => (free.includes(name) ? [] : [`/${name}`]));
-    const advice = 'add it to "free" above if it spends no credits, else to "All of these spend them" in docs/setup.md';
+    const advice =
+      'add it to `free` in test/docs-commands.test.ts if it spends no credits, else to "All of these spend them" in docs/setup.md';
     expect(spending.filter((name) => !typed.includes(name)).map((name) => `${name}: ${advice}`)).toEqual([]);
     expect(typed.filter((name) => !spending.includes(name))).toEqual([]);
     const words = paragraph.replaceAll(/\s+/g, ' ');

@@ -43,10 +43,13 @@ describe.each(languages)('the texts in $locale', ({ messages }) => {
   });
 
   it('fit where Discord shows them', () => {
-    const long = texts.filter(([key, text]) => {
+    const long = texts.flatMap(([key, text]) => {
       const { mostCharacters, isSmall } = roomFor(key);
       const filled = text.replaceAll(/\{\w+\}/gu, generous);
-      return filled.length > mostCharacters || (isSmall && filled !== text);
+      const isWrong = filled.length > mostCharacters || (isSmall && filled !== text);
+      return isWrong
+        ? [`${key}: ${filled.length} of ${mostCharacters} characters${isSmall ? ', no placeholders' : ''}`]
+        : [];
     });
     expect(long).toEqual([]);
   });
@@ -93,7 +96,7 @@ describe('the topics of English', () => {
     expect(topics.flat().sort()).toEqual(Object.keys(english).sort());
   });
 
-  it('have no text that nothing says', () => {
+  it('have no key that no code uses: call t(…) with it, or remove it', () => {
     const code = ['src/discord', 'src/i18n', 'commands']
       .flatMap(listFiles)
       .filter((path) => path.endsWith('.ts') && !paths.includes(path))
