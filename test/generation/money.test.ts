@@ -258,6 +258,23 @@ describe('a store that is away', () => {
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
+  it('after the delivery keeps the job under way until its end is written down', async () => {
+    let isAway = true;
+    const world = createWorld({
+      jobs: (jobs) => ({
+        ...jobs,
+        save: (job) => (isAway && job.state === 'delivered' ? storeAway() : jobs.save(job)),
+      }),
+    });
+    const done = world.begin();
+    await world.clock.advance(3_600_000);
+    expect([world.reply.delivered.length, world.ended.length, world.flow.active.all().length]).toEqual([1, 0, 1]);
+    isAway = false;
+    await world.clock.advanceUntil(done);
+    expect([world.ended.length, world.flow.active.all().length]).toEqual([1, 0]);
+    expect(await world.stored()).toMatchObject({ state: 'delivered' });
+  });
+
   it('a write that fails for another reason is not repeated', async () => {
     let writes = 0;
     const world = createWorld({

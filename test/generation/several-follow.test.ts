@@ -48,6 +48,15 @@ describe('of four pictures', () => {
     expect(await outcomeOf(world)).toEqual([3, 3, 20]);
   });
 
+  it('one whose part of the price is less than a credit costs one', async () => {
+    const world = worldOf(
+      { 2: failed, 3: failed, 4: failed },
+      { plan: { ...plan, quotes: [{ ...plan.quotes[0], credits: 2 }] } },
+    );
+    await world.generate();
+    expect(await outcomeOf(world)).toEqual([1, 1, 1]);
+  });
+
   it('one that cannot be fetched is missing too', async () => {
     const download: WorldOptions['download'] = ({ url }) =>
       url.includes('hub-3') ? Promise.reject(new BotError('media.unfetchable', 'gone')) : Promise.resolve(picture);
