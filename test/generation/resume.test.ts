@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
+import { createSpending } from '#credits/spending.ts';
 import { cancel } from '#generation/cancel.ts';
 import { resume } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
@@ -44,7 +45,10 @@ describe('a job that is taken up again', () => {
     expect(await takeUp(world)).toBe(1);
     expect(world.runninghub.submits).toEqual([]);
     expect(world.reply.failed).toMatchObject([
-      { error: { code: 'provider.unavailable' }, money: { returned: 7, held: 0 } },
+      {
+        error: { code: 'provider.unavailable', facts: { nothingStarted: true, reason: 'restart' } },
+        money: { returned: 7, held: 0 },
+      },
     ]);
     expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
     expect(await world.totals()).toEqual(untouched);
@@ -108,6 +112,35 @@ describe('a job that is taken up again', () => {
     expect(await world.stored()).toMatchObject({ state: 'delivered', charged: 7 });
   });
 
+  it.each([false, true])(
+    'that has tickets and was sending more is followed as submitted (store away: %s)',
+    async (isAway) => {
+      const world = await restarted(
+        { ...submitted, state: 'sending' },
+        {
+          runninghub: { check: [running, finished] },
+          jobs: (jobs) => ({
+            ...jobs,
+            save: (job) => (isAway && job.state === 'submitted' ? storeAway() : jobs.save(job)),
+          }),
+        },
+      );
+      const { settled } = await resume(world.flow);
+      await world.clock.settle();
+      expect(await world.stored()).toMatchObject({ state: isAway ? 'sending' : 'submitted' });
+      await world.clock.advanceUntil(settled);
+      expect(await world.stored()).toMatchObject({ state: 'delivered', charged: 7 });
+    },
+  );
+
+  it('is not counted against the limits of today once more, where one process has all jobs', async () => {
+    const limits = { all: null, perGuild: null };
+    const spending = createSpending({ limits, now: () => startMs, onMark: () => undefined });
+    const world = await restarted(submitted, { flow: { spending } });
+    await takeUp(world);
+    expect(spending.todayOfAll()).toBe(0);
+  });
+
   it('whose time of submit is not known is followed from when it was opened', async () => {
     const world = await restarted({ ...submitted, submittedAtMs: null });
     await takeUp(world);
@@ -145,6 +178,16 @@ describe('a job that is taken up again', () => {
     expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
   });
 
+  it('that stays held is given back an hour after its end, not after its begin', async () => {
+    const world = await restarted({ state: 'unsure', endedAtMs: startMs + hourMs / 2 });
+    await world.clock.advance(hourMs);
+    await takeUp(world);
+    expect(world.reply.failed).toEqual([]);
+    await world.clock.advance(hourMs / 2);
+    await takeUp(world);
+    expect(world.reply.failed).toHaveLength(1);
+  });
+
   it('without an error or an end of its own is given back an hour after it was opened', async () => {
     const world = await restarted({ state: 'unsure' });
     await world.clock.advance(hourMs);
@@ -163,7 +206,50 @@ describe('a job that is taken up again', () => {
   });
 });
 
+describe('an end of which the member was not told', () => {
+  const ended: Partial<Job> = { ...submitted, isUntold: true, endedAtMs: startMs + 1_000 };
+
+  it('is told once, and the job is not followed', async () => {
+    const world = await restarted({ ...ended, state: 'failed', error: 'provider.failed', charged: 0 });
+    expect([await takeUp(world), await takeUp(world)]).toEqual([1, 0]);
+    expect(world.reply.failed).toMatchObject([
+      { error: { code: 'provider.failed', facts: { endKnown: true } }, money: { charged: 0, returned: 7, held: 0 } },
+    ]);
+    expect([world.runninghub.checks, world.reply.delivered]).toEqual([[], []]);
+    expect(await world.stored()).toMatchObject({ isUntold: false, replyTo: { sealedToken: null } });
+  });
+
+  it.each<[Partial<Job>, boolean | undefined]>([
+    [{ charged: null }, undefined],
+    [{ charged: 0 }, undefined],
+    [{ charged: 7 }, true],
+  ])('says that it was stopped, and whether that is billed: %o', async (changes, isBilled) => {
+    const world = await restarted({ ...ended, state: 'cancelled', error: 'cancelled.user', ...changes });
+    await takeUp(world);
+    expect(world.reply.failed.map(({ error }) => error.facts.isBilled)).toEqual([isBilled]);
+  });
+
+  it.each([
+    [startMs + 1_000, startMs + 1_000 + hourMs],
+    [null, startMs + hourMs],
+  ])('that is in doubt says until when the credits are held: ended at %s', async (endedAtMs, heldUntilMs) => {
+    const world = await restarted({ ...ended, state: 'unsure', error: 'provider.unsure', endedAtMs });
+    await takeUp(world);
+    expect(world.reply.failed).toMatchObject([
+      { error: { code: 'provider.unsure', facts: { endKnown: false } }, money: { charged: 0, held: 7, heldUntilMs } },
+    ]);
+    expect(await world.totals()).toMatchObject({ held: 7 });
+  });
+});
+
 describe('a job that is left alone', () => {
+  it('is one of which nothing was sent, where an approval begins it again', async () => {
+    const world = await restarted({ state: 'opened' });
+    expect((await resume(world.flow, new Set([requestOf().id]))).count).toBe(0);
+    await world.jobs.save(jobOf(submitted));
+    expect((await resume(world.flow, new Set([requestOf().id]))).count).toBe(1);
+  });
+
   it('is one that this process follows', async () => {
     const world = createWorld({ runninghub: { check: [running, finished] } });
     const done = world.begin();
@@ -182,6 +268,7 @@ describe('a job that is left alone', () => {
     if (now !== null) await world.jobs.save(jobOf(now));
     await takeUp(world);
     expect([world.runninghub.checks, world.reply.delivered, world.reply.failed]).toEqual([[], [], []]);
+    expect(world.log.lines).toEqual([]);
   });
 
   it('makes a resume fail when the list cannot be read', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
+import { createSpending } from '#credits/spending.ts';
 import { cancel, carryOutStop } from '#generation/cancel.ts';
 import { createActiveJobs } from '#generation/flow.ts';
 import { generate } from '#generation/generate.ts';
@@ -116,10 +117,18 @@ describe('a process that shares the work', () => {
     await first.generate();
     const job = await first.stored();
     const { sharing: others, asked } = sharingOf({ listLeft: async () => (job ? [job] : []) });
-    const second = createWorld({ clock: first.clock, rows: first.rows, flow: { sharing: others } });
+    const limits = { all: null, perGuild: null };
+    const spending = createSpending({ limits, now: first.clock.now, onMark: () => undefined });
+    const second = createWorld({
+      clock: first.clock,
+      rows: first.rows,
+      flow: { sharing: others, spending },
+      jobs: (jobs) => ({ ...jobs, listOpen: () => Promise.reject(new Error('others have some of them')) }),
+    });
     const { count, settled } = await resume(second.flow);
     await second.clock.advanceUntil(settled);
     expect(count).toBe(1);
+    expect(spending.todayOfAll()).toBe(7);
     expect(second.reply.delivered).toHaveLength(1);
     expect(asked).toEqual([`leave ${id} delivered`]);
   });
