@@ -23,7 +23,6 @@ export interface RunTimes {
 const halfLifeRuns = 15;
 /** A run stands for others that take a little less or more: by a part of its time, less the more runs are known. */
 const widestReach = 0.15;
-const narrowestReach = 0.015;
 const leftOut = 0.02;
 
 /** @param runs at least one, the newest last */
@@ -97,7 +96,7 @@ function lineOf(runs: readonly SeenRun[]): Line {
 
 function piecesOf(runs: readonly SeenRun[]) {
   const middles = runs.map(middleOf);
-  const reach = Math.max(narrowestReach, widestReach / Math.sqrt(runs.length));
+  const reach = widestReach / Math.sqrt(runs.length);
   const weightAt = (index: number) => 2 ** ((index - runs.length) / halfLifeRuns);
   const whole = runs.reduce((sum, _, index) => sum + weightAt(index), 0);
   return runs.map((run, index) => {
