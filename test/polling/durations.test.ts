@@ -9,6 +9,12 @@ describe('how long runs take', () => {
     expect(createDurations().of(kind('1k'))).toBeNull();
   });
 
+  it('is known from the first one', () => {
+    const durations = createDurations();
+    durations.learn(kind('1k'), run(4_000));
+    expect(durations.of(kind('1k'))?.medianMs).toBeCloseTo(4_000, -3);
+  });
+
   it('is what all runs of the route took, until three of the kind are known', () => {
     const durations = createDurations();
     for (let count = 0; count < 3; count += 1) durations.learn(kind('1k'), run(4_000));
@@ -27,11 +33,25 @@ describe('how long runs take', () => {
     expect(durations.of(kind(''))?.medianMs).toBeCloseTo(5_000, -3);
   });
 
-  it('is kept for a bounded number of kinds, and the one that was learnt about longest ago is forgotten', () => {
+  it('follows the last forty runs', () => {
     const durations = createDurations();
-    for (let count = 0; count < 600; count += 1) durations.learn(kind('', `hub/${count}`), run(4_000));
-    expect(durations.of(kind('', 'hub/0'))).toBeNull();
-    expect(durations.of(kind('', 'hub/599'))).not.toBeNull();
+    durations.learn(kind(''), run(100_000));
+    for (let count = 0; count < 39; count += 1) durations.learn(kind(''), run(1_000));
+    expect(durations.of(kind(''))?.whenBy(1, 0)).toBeGreaterThan(100_000);
+    durations.learn(kind(''), run(1_000));
+    expect(durations.of(kind(''))?.whenBy(1, 0)).toBeLessThan(2_000);
+  });
+
+  it('is kept of 250 kinds and their routes, and the one that was learnt about longest ago is forgotten', () => {
+    const durations = createDurations();
+    const learn = (number: number) => durations.learn(kind('', `hub/${number}`), run(4_000));
+    for (let number = 0; number < 250; number += 1) learn(number);
+    expect(durations.of(kind('', 'hub/0'))).not.toBeNull();
+    learn(0);
+    learn(250);
+    expect(durations.of(kind('', 'hub/1'))).toBeNull();
+    expect(durations.of(kind('', 'hub/0'))).not.toBeNull();
+    expect(durations.of(kind('', 'hub/2'))).not.toBeNull();
   });
 
   it('says by when how many have ended', () => {
