@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { Route } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
 import { cancel } from '#generation/cancel.ts';
 import { resume } from '#generation/resume.ts';
-import type { FetchInput, FitInput } from '#media/input.ts';
+import type { FetchInput, FetchMedia, FitInput } from '#media/input.ts';
+import type { StoredMedia } from '#media/media.ts';
 import { editPlanOf, editRouteOf, pngBytes, sourceOf } from '../support/inputs.ts';
-import { guild, member, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
+import {
+  guild,
+  member,
+  offerOf,
+  planOf,
+  requestOf,
+  routeOf,
+  settings,
+  snowflakeAt,
+  startMs,
+} from '../support/requests.ts';
 import { throws } from '../support/scripted-provider.ts';
 import { createWorld, original, type World } from '../support/world.ts';
 
@@ -55,7 +67,10 @@ describe('pictures to edit', () => {
     await createWorld({ plan: editPlanOf(images, [editRouteOf(), wide]), fetchInput }).generate();
     await createWorld({ plan: editPlanOf(), fetchInput }).generate();
     expect(seen).toMatchObject([
-      { source: { name: 'a.png', declaredBytes: undefined }, limits: { picture: 1, maxBytes: 30_000_000 } },
+      {
+        source: { name: 'a.png', declaredBytes: undefined, declaredType: undefined },
+        limits: { picture: 1, maxBytes: 30_000_000 },
+      },
       { source: { declaredBytes: 16, declaredType: 'image/png' }, limits: { picture: 2 } },
       { limits: { picture: null, maxBytes: 10 * 1_048_576 } },
     ]);
@@ -68,6 +83,14 @@ describe('pictures to edit', () => {
     await world.generate();
     expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([0, 1]);
     expect(world.runninghub.uploads).toEqual([]);
+  });
+
+  it('that weigh as much as one route takes go to it', async () => {
+    const narrow = editRouteOf({}, { maxBytes: 9 });
+    const fetchInput: FetchInput = async () => ({ ...original, bytes: pngBytes(9) });
+    const world = createWorld({ plan: editPlanOf([sourceOf()], [narrow, comfyRoute]), fetchInput });
+    await world.generate();
+    expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([1, 0]);
   });
 
   it('are written as each route takes them, and handed over once for routes that take the same', async () => {
@@ -92,6 +115,16 @@ describe('pictures to edit', () => {
       { formats: ['png', 'jpeg', 'webp'], picture: 2 },
     ]);
     expect(world.runninghub.uploads.map(({ file }) => file.format)).toEqual(['jpeg', 'jpeg', 'png', 'png']);
+  });
+
+  it('are not counted where there is one', async () => {
+    const counted: unknown[] = [];
+    const fitInput: FitInput = async (file, _target, { picture }) => {
+      counted.push(picture);
+      return file;
+    };
+    await createWorld({ plan: editPlanOf(), fitInput }).generate();
+    expect(counted).toEqual([null]);
   });
 
   it('that no kind of one route can hold end the request with that said', async () => {
@@ -128,6 +161,81 @@ describe('pictures to edit', () => {
   });
 });
 
+describe('videos and sounds that go with a picture', () => {
+  const [video, audio] = [
+    sourceOf({ url: 'https://cdn.example/a.mp4' }),
+    sourceOf({ url: 'https://cdn.example/a.mp3' }),
+  ];
+  const stored: StoredMedia = {
+    format: 'mp4',
+    path: '/jobs/1/brought.mp4',
+    byteLength: 9,
+    widthPx: 64,
+    heightPx: 64,
+    durationMs: 3_000,
+  };
+  /** A route with a form; each number is how many bytes it takes of that. */
+  const formRouteOf = (images: number, videoBytes: number, provider: Route['provider'] = 'runninghub') =>
+    routeOf({
+      provider,
+      form: [
+        { word: 'images', key: 'images', isRequired: true, kind: 'media', media: 'image', maxBytes: images, most: 3 },
+        {
+          word: 'video',
+          key: 'video',
+          isRequired: true,
+          kind: 'media',
+          media: 'video',
+          maxBytes: videoBytes,
+          most: null,
+        },
+        { word: 'audio', key: 'audio', isRequired: false, kind: 'media', media: 'audio', maxBytes: 12, most: null },
+      ],
+    });
+  const worldOf = (routes: readonly [Route, ...Route[]], seen: unknown[] = []) => {
+    const [first, ...rest] = routes.map((route) =>
+      offerOf({ route, settings: { ...settings, images: [sourceOf()], media: { video, audio } } }),
+    );
+    const fetchInput: FetchInput = async (_source, { picture, maxBytes }) => {
+      seen.push({ picture, maxBytes });
+      return { ...original, bytes: pngBytes(9) };
+    };
+    const fetchMedia: FetchMedia = async ({ url }, limits) => {
+      seen.push({ url, ...limits });
+      return stored;
+    };
+    const fitInput: FitInput = async (file) => ({ ...file, isOriginal: false });
+    return createWorld({ plan: planOf(first, ...rest), fetchInput, fitInput, flow: { fetchMedia } });
+  };
+
+  it('are fetched as what they are, each within the widest bounds that a route has for it', async () => {
+    const seen: unknown[] = [];
+    await worldOf([formRouteOf(10, 11), formRouteOf(20, 9, 'runcomfy')], seen).generate();
+    const { id: job } = requestOf();
+    expect(seen).toEqual([
+      { picture: null, maxBytes: 20 },
+      { url: video.url, job, kind: 'video', maxBytes: 11, maxSeconds: 30 },
+      { url: audio.url, job, kind: 'audio', maxBytes: 12, maxSeconds: 30 },
+    ]);
+  });
+
+  it('are handed over as they are, after the picture as the route takes it', async () => {
+    const world = worldOf([formRouteOf(10, 10)]);
+    await world.generate();
+    expect(world.runninghub.uploads.map(({ file }) => file)).toEqual([
+      { ...original, bytes: pngBytes(9), isOriginal: false },
+      stored,
+      stored,
+    ]);
+  });
+
+  it('that are too heavy for one route go to the other', async () => {
+    const world = worldOf([formRouteOf(10, 8), formRouteOf(9, 9, 'runcomfy')]);
+    await world.generate();
+    expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([0, 1]);
+  });
+});
+
 describe('pictures that go inside a request', () => {
   const inline = (mebibytes: number) => () => `data:image/png;base64,${'A'.repeat((mebibytes * 1_048_576 * 4) / 3)}`;
   const worldOf = (pictures: number, routes: Parameters<typeof editPlanOf>[1], mebibytes: number) =>
@@ -143,6 +251,16 @@ describe('pictures that go inside a request', () => {
     const world = worldOf(3, [comfyRoute], 6);
     await world.generate();
     expect(world.reply.delivered).toHaveLength(1);
+  });
+
+  it.each([
+    [30_758_230, 'delivered'],
+    [30_758_231, 'failed'],
+  ])('go up to 22 MiB: one written as %i characters ends as %s', async (characters, state) => {
+    const upload = [() => 'data:image/png;base64,'.padEnd(characters, 'A')];
+    const world = createWorld({ plan: editPlanOf([sourceOf()], [comfyRoute]), runcomfy: { upload } });
+    await world.generate();
+    expect(await world.stored()).toMatchObject({ state });
   });
 
   it.each([
