@@ -21,6 +21,8 @@ describe('the progress of several remote jobs', () => {
       [runs(null, 7), runs(0.5, 9)],
       { ...runs(null, 9), done: done(0, 2) },
     ],
+    ['of which one does not tell its end has none', [runs(0.5), runs(0.5, 9)], { ...runs(0.5), done: done(0, 2) }],
+    ['ends with the last of them', [runs(0.5, 9), runs(0.5, 7)], { ...runs(0.5, 9), done: done(0, 2) }],
     [
       'counts those that are there',
       ['there', 'there', runs(0.5, 7), runs(0, 9)],

@@ -91,6 +91,11 @@ describe('what the services took beside the price list', () => {
       { runninghub: { check: [failed], costsOf: () => [usd(0)] } },
       { actual: 0, listed: 0 },
     ],
+    [
+      'that did not come although it was billed, at its list price',
+      { runninghub: { checkOf: (remoteId) => madeBy(remoteId, 0), costsOf: () => [usd(0.009)] } },
+      { actual: 9, listed: 7 },
+    ],
     ['of which the service said nothing, not at all', {}, null],
     ['that was paid in coins, not at all', { runninghub: { costsOf: () => [{ currency: 'coins', amount: 3 }] } }, null],
     [

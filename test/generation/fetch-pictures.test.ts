@@ -90,6 +90,17 @@ describe('a job of a 3D model', () => {
   });
 });
 
+it('a job of a 3D model has failed where the model does not come, whatever it looks like', async () => {
+  const base = planOf();
+  const download: WorldOptions['download'] = async (_media, { output }) =>
+    output === 'image' ? picture : notAnImage();
+  const { world, charged } = await finishedWith([at('cube.glb', 'glb'), at('cube.png', 'png')], /none/, {
+    plan: { ...base, model: { ...base.model, task: 'model3d' } },
+    download,
+  });
+  expect([world.reply.delivered, charged]).toEqual([[], 0]);
+});
+
 describe('a job of four pictures in one', () => {
   const plan = fourPictures({ counts: { min: 1, max: 4, default: 1 } });
   const four = [at('1.png'), at('2.png'), at('3.png'), at('4.png')];
@@ -101,5 +112,11 @@ describe('a job of four pictures in one', () => {
     ['a fifth one in the place of a broken one', [...four, at('5.png')], /\/2\.png$/, 4],
   ])('with %s counts its pictures right', async (_, files, broken, came) => {
     expect(await finishedWith(files, broken, { plan })).toMatchObject({ came, charged: came * 7, images: came });
+  });
+
+  it('fetches no more than it needs', async () => {
+    const files = [...four, ...[5, 6, 7, 8, 9].map((number) => at(`${number}.png`))];
+    expect((await finishedWith(files, /none/, { plan })).names).toHaveLength(4);
+    expect((await finishedWith(files, /\/2\.png$/, { plan })).names).toHaveLength(5);
   });
 });

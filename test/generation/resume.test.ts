@@ -142,9 +142,10 @@ describe('a job that is taken up again', () => {
   });
 
   it('whose time of submit is not known is followed from when it was opened', async () => {
-    const world = await restarted({ ...submitted, submittedAtMs: null });
+    const check = [running, finished];
+    const world = await restarted({ ...submitted, submittedAtMs: null }, { runninghub: { check } });
     await takeUp(world);
-    expect(world.reply.delivered).toHaveLength(1);
+    expect([world.reply.delivered.length, world.runninghub.cancels]).toEqual([1, []]);
   });
 
   it('that was being delivered is delivered, and not charged again', async () => {

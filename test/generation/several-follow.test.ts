@@ -3,7 +3,7 @@ import { BotError } from '#core/errors.ts';
 import { cancel } from '#generation/cancel.ts';
 import { patienceMs } from '#polling/schedule.ts';
 import type { JobUpdate } from '#providers/provider.ts';
-import { guild, member, requestOf } from '../support/requests.ts';
+import { guild, member, offerOf, planOf, requestOf, routeOf, settings } from '../support/requests.ts';
 import { queued, running, type Script, throws } from '../support/scripted-provider.ts';
 import { fourPictures, madeBy } from '../support/several.ts';
 import { createWorld, picture, type World, type WorldOptions } from '../support/world.ts';
@@ -150,6 +150,15 @@ describe('remote jobs that bring more or less than asked', () => {
   });
 });
 
+it('a remote job that was asked for two and brings three delivers and charges two', async () => {
+  const route = routeOf({ counts: { min: 1, max: 4, default: 1 } });
+  const two = planOf(offerOf({ route, settings: { ...settings, count: 2 }, credits: 14 }));
+  const world = createWorld({ plan: two, runninghub: { checkOf: (remoteId) => madeBy(remoteId, 3) } });
+  await world.generate();
+  expect(await outcomeOf(world)).toEqual([2, 2, 14]);
+  expect(world.downloads).toHaveLength(2);
+});
+
 describe('the progress of four pictures', () => {
   it('is one line for all of them', async () => {
     let isOver = false;
@@ -184,6 +193,17 @@ describe('the progress of four pictures', () => {
     world.flow.active.find(requestOf().id)?.stop.abort(new BotError('cancelled.shutdown', 'stop'));
     await done;
   });
+});
+
+it('a shutdown while some of four pictures are there leaves them to the next start', async () => {
+  const world = worldOf({ 3: running, 4: running });
+  const done = world.begin();
+  await world.clock.advance(5_000);
+  world.flow.active.find(requestOf().id)?.stop.abort(new BotError('cancelled.shutdown', 'stop'));
+  await world.clock.advanceUntil(done);
+  expect([world.reply.delivered, world.reply.failed]).toEqual([[], []]);
+  expect(await world.stored()).toMatchObject({ state: 'submitted', came: null });
+  expect(await world.totals()).toMatchObject({ held: 28, spent: 0 });
 });
 
 describe('a cancel of four pictures', () => {
@@ -257,13 +277,15 @@ describe('pictures that take unusually long', () => {
 
   it('are waited for as long as there is none, and then until the first one comes', async () => {
     let isOver = false;
-    const world = worldOf({ 1: () => (isOver ? madeBy('one') : running()), 2: running, 3: running, 4: failed });
+    const empty = () => madeBy('empty', 0);
+    const world = worldOf({ 1: () => (isOver ? madeBy('one') : running()), 2: running, 3: empty, 4: failed });
     const done = world.begin();
     await world.clock.advance(patienceMs + 120_000);
     expect(world.reply.shown.at(-1)?.progress).toMatchObject({ kind: 'overdue' });
     isOver = true;
     await world.clock.advanceUntil(done);
     expect(await outcomeOf(world)).toEqual([1, 1, 7]);
+    expect(world.clock.monotonic()).toBeLessThan(patienceMs + 5 * 60_000);
   });
 
   it('and are stopped by the provider cost nothing', async () => {
