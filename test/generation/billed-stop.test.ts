@@ -63,11 +63,12 @@ describe('a stopped job without a picture, of which one remote job is billed for
       { error: { code: 'cancelled.user', facts: { isBilled: true } }, money: { charged: 7, returned: 7 } },
     ]);
     expect(await world.stored()).toMatchObject({ state: 'cancelled', charged: 7 });
+    expect(world.strikes).toEqual([]);
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
-  it('is charged for it where it costs a single credit', async () => {
-    const cheap = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 2 }, credits: 2 }));
+  it.each([2, 1])('is charged a credit for it where both cost %i', async (credits) => {
+    const cheap = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 2 }, credits }));
     const world = await stop(
       ['gone', 'stopped'],
       { ...untilStopped(), costsOf: billedFor('stopped') },
