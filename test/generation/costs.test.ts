@@ -66,6 +66,17 @@ describe('a job whose provider tells what it took', () => {
     expect(world.runninghub.typed[0]).toContain(requestOf().prompt);
   });
 
+  it('keeps it over a restart after which the provider tells nothing', async () => {
+    const before = createWorld();
+    await before.generate();
+    const tickets = [{ provider: 'runninghub' as const, remoteId: 'one' }];
+    const stored = { state: 'submitted', endedAtMs: null, tickets, costs: [cny(0.05)] } as const;
+    await before.rewrite(jobOf({ ...(await before.stored()), ...stored }));
+    const world = createWorld({ rows: before.rows, clock: before.clock });
+    await world.clock.advanceUntil((await resume(world.flow)).settled);
+    expect(await world.stored()).toMatchObject({ state: 'delivered', costs: [cny(0.05)] });
+  });
+
   it('keeps it where no picture came, and gives the credits back all the same', async () => {
     const world = createWorld({ runninghub: { check: [failed], costsOf: () => [cny(0.05)] } });
     await world.generate();
@@ -144,6 +155,14 @@ describe('what the services took beside the price list', () => {
     await world.generate();
     expect(counted).toEqual([{ actual: 9, listed: 5 }]);
   });
+
+  it('counts a job at its list price where its member paid another one', async () => {
+    const counted: unknown[] = [];
+    const onEnded = (active: ActiveJob, job: Job) =>
+      counted.push(comparedCost(active, { ...job, credits: 5, listCredits: 8 }));
+    await createWorld({ runninghub: { costsOf: () => [usd(0.009)] }, flow: { onEnded } }).generate();
+    expect(counted).toEqual([{ actual: 9, listed: 8 }]);
+  });
 });
 
 describe('a job that was stopped', () => {
@@ -171,6 +190,12 @@ describe('a job that was stopped', () => {
     ]);
     expect(await world.stored()).toMatchObject({ state: 'cancelled', charged: 7, costs: [cny(0.05)] });
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
+  it('is charged for all pictures that a billed remote job was asked for', async () => {
+    const plan = fourPictures({ counts: { min: 1, max: 4, default: 1 } });
+    const world = await stopped({ plan, runninghub: bills(0.05) });
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 28 });
   });
 
   it('costs nothing where its provider takes nothing', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
-import { createActiveJobs, jobOf as openJobOf } from '#generation/flow.ts';
+import { checkPaused, createActiveJobs, jobOf as openJobOf } from '#generation/flow.ts';
 import { follow } from '#generation/follow.ts';
 import { generate } from '#generation/generate.ts';
 import type { Download, Wanted } from '#media/media.ts';
 import { abandonAfterMs, type Poller } from '#polling/poller.ts';
 import { jobOf, planOf, requestOf, startMs } from '../support/requests.ts';
+import { refusedWith } from '../support/said.ts';
 import { running, takesAs, throws } from '../support/scripted-provider.ts';
 import { fourPictures, madeBy } from '../support/several.ts';
 import { createWorld, picture, type World } from '../support/world.ts';
@@ -35,6 +36,19 @@ describe('the jobs under way', () => {
     jobs.leave(id);
     jobs.leave(id);
     expect([jobs.find(id), jobs.of(guildId, userId), jobs.all()]).toEqual([null, [], []]);
+  });
+});
+
+it('what was fetched for a job is deleted when it has ended', async () => {
+  const discarded: unknown[] = [];
+  await createWorld({ flow: { discard: async (id) => void discarded.push(id) } }).generate();
+  expect(discarded).toEqual([requestOf().id]);
+});
+
+it('a request is refused while the bot is paused, with the operator’s reason, for a minute', () => {
+  expect(refusedWith(() => checkPaused({ notice: () => 'moving', isService: () => false }))).toMatchObject({
+    code: 'refused.busy',
+    facts: { rule: 'paused', reason: 'moving', retryAfterMs: 60_000 },
   });
 });
 

@@ -304,6 +304,17 @@ describe('a line that several processes share', () => {
     expect(third.line).not.toBeNull();
   });
 
+  it('keeps its place while the store is away', async () => {
+    const answers: (() => Promise<number | null>)[] = [async () => 3, storeAway, async () => null];
+    const placeInLine = () => answers.shift()?.() ?? Promise.resolve(null);
+    const active = createActiveJobs({ placeInLine, pause: async () => undefined });
+    const entered = active.enterLine({ id, guildId: guild, userId: member }, { perMember: 1, perGuild: 1 });
+    entered.job = jobOf(id);
+    const shown: number[] = [];
+    await active.untilTurn(entered, (place) => void shown.push(place));
+    expect(shown).toEqual([3]);
+  });
+
   it('counts nothing in this process alone: the booking does', async () => {
     const active = createActiveJobs({ placeInLine: async () => null, pause: async () => undefined });
     const limits = { perMember: 1, perGuild: 1 };
