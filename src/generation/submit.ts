@@ -296,11 +296,10 @@ async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, deps: Flo
 
 /** Within the widest bounds of the routes: those that take less are left out then. */
 async function fetchAll(files: ReturnType<typeof filesOf>, { quotes }: Plan, active: ActiveJob, deps: Flow) {
-  const pictures = files.filter(({ word }) => word === 'image').length;
   const inputs: OpenInput[] = [];
   for (const [index, { word, source }] of files.entries()) {
     const maxBytes = Math.max(...quotes.map((quote) => maxBytesOf(quote, { word })));
-    const picture = pictures === files.length && pictures > 1 ? index + 1 : null;
+    const picture = numberOf(index, files);
     const { url, name, bytes, mediaType } = source;
     const wanted = { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
     const { signal } = active.stop;
@@ -313,6 +312,12 @@ async function fetchAll(files: ReturnType<typeof filesOf>, { quotes }: Plan, act
   return inputs;
 }
 
+/** Which of several pictures the file is, from 1; null where it is the only one. */
+function numberOf(index: number, files: readonly Pick<OpenInput, 'word'>[]): number | null {
+  const isPicture = ({ word }: Pick<OpenInput, 'word'>) => word !== 'video' && word !== 'audio';
+  return files.filter(isPicture).length > 1 ? files.slice(0, index + 1).filter(isPicture).length : null;
+}
+
 /** A file on its way to a service, and what it is for. */
 interface OpenInput extends CheckedInput {
   readonly word: 'image' | MediaWord;
@@ -322,7 +327,7 @@ interface OpenInput extends CheckedInput {
 async function fitAll(inputs: readonly (OpenInput & { readonly target: InputTarget })[], { fitInput }: Flow) {
   const fitted: CheckedInput[] = [];
   for (const [index, { source, file, target }] of inputs.entries()) {
-    const picture = inputs.length === 1 ? null : index + 1;
+    const picture = numberOf(index, inputs);
     fitted.push({ source, file: 'path' in file ? file : await fitInput(file, target, { picture }) });
   }
   return fitted;

@@ -192,7 +192,7 @@ describe('videos and sounds that go with a picture', () => {
         { word: 'audio', key: 'audio', isRequired: false, kind: 'media', media: 'audio', maxBytes: 12, most: null },
       ],
     });
-  const worldOf = (routes: readonly [Route, ...Route[]], seen: unknown[] = []) => {
+  const worldOf = (routes: readonly [Route, ...Route[]], seen: unknown[] = [], fitted: unknown[] = []) => {
     const [first, ...rest] = routes.map((route) =>
       offerOf({ route, settings: { ...settings, images: [sourceOf()], media: { video, audio } } }),
     );
@@ -204,7 +204,10 @@ describe('videos and sounds that go with a picture', () => {
       seen.push({ url, ...limits });
       return stored;
     };
-    const fitInput: FitInput = async (file) => ({ ...file, isOriginal: false });
+    const fitInput: FitInput = async (file, _target, { picture }) => {
+      fitted.push(picture);
+      return { ...file, isOriginal: false };
+    };
     return createWorld({ plan: planOf(first, ...rest), fetchInput, fitInput, flow: { fetchMedia } });
   };
 
@@ -217,6 +220,12 @@ describe('videos and sounds that go with a picture', () => {
       { url: video.url, job, kind: 'video', maxBytes: 11, maxSeconds: 30 },
       { url: audio.url, job, kind: 'audio', maxBytes: 12, maxSeconds: 30 },
     ]);
+  });
+
+  it('are no pictures: a single one beside them has no number', async () => {
+    const [seen, fitted]: [unknown[], unknown[]] = [[], []];
+    await worldOf([formRouteOf(10, 11)], seen, fitted).generate();
+    expect([seen[0], fitted]).toMatchObject([{ picture: null }, [null]]);
   });
 
   it('are handed over as they are, after the picture as the route takes it', async () => {
