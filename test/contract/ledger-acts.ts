@@ -74,6 +74,13 @@ export function describeActs(on: LedgerUnderTest): void {
       });
     });
 
+    it('changes its mode without an amount, once per act', async () => {
+      const { credits: _none, ...act } = actOf('m1', 1, termsOf(0, 50));
+      expect(await on.ledger.setPoolMode(act, 'unlimited')).toMatchObject({ pool: 50 });
+      expect(await on.ledger.setPoolMode(act, 'limited')).toMatchObject({ pool: 50 });
+      expect(await on.ledger.balance(guild, ada, termsOf(0, 50))).toMatchObject({ pool: 'unlimited' });
+    });
+
     it('refuses what no sum can hold', async () => {
       const most = Number.MAX_SAFE_INTEGER;
       await on.ledger.addToPool(actOf('a1', most, termsOf(0, 0)));

@@ -60,6 +60,11 @@ export function describeNotes(on: LedgerUnderTest): void {
       expect(lines.map(({ kind }) => kind)).toEqual(['suspend', 'strike', 'grant']);
     });
 
+    it('of a moderator does not stand in their own history', async () => {
+      for (const kind of noteKinds) if (kind !== 'report') await on.ledger.note(noteOf({ kind }));
+      expect(await on.ledger.history(guild, moderator, newest)).toEqual([]);
+    });
+
     it('of the guild concerns no member', async () => {
       await on.ledger.note(noteOf({ kind: 'setup', userId: null, byUserId: null }));
       expect(await on.ledger.history(guild, null, newest)).toMatchObject([{ userId: null, bonusAfter: null }]);

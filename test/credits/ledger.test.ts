@@ -5,7 +5,18 @@ import type { Database } from '#db/database.ts';
 import { describeLedger } from '../contract/ledger.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
-import { actOf, ada, bob, guild, guildOf, holdOf, isSound, termsOf, wednesdayMs } from '../support/store/money.ts';
+import {
+  actOf,
+  ada,
+  bob,
+  guild,
+  guildOf,
+  holdOf,
+  isSound,
+  moderator,
+  termsOf,
+  wednesdayMs,
+} from '../support/store/money.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const now = () => wednesdayMs;
@@ -96,6 +107,22 @@ describe('the ledger and its rows', () => {
     await expect(ledger.settle(guild, holdOf('j1', 1, termsOf(10)).id)).rejects.toMatchObject({
       code: 'store.unavailable',
     });
+  });
+
+  it("does not end the hold of another process's job; a moderator refunds it at any process", async () => {
+    const store = createMemoryStore();
+    const policy = termsOf(10);
+    const { id } = await createLedger({ store, now, log }).reserve(holdOf('j1', 6, policy));
+    const checkIn = () => Promise.reject(new BotError('cancelled.shutdown', 'SIMULATED: the job is not ours'));
+    const other = createLedger({ store, now, log, checkIn });
+    const refund = { guildId: guild, jobId: id, byUserId: null, reason: '' };
+    const gone = { code: 'cancelled.shutdown' };
+    await expect(other.settle(guild, id)).rejects.toMatchObject(gone);
+    await expect(other.release(guild, id)).rejects.toMatchObject(gone);
+    expect(await other.totals(guild)).toMatchObject({ held: 6 });
+    await createLedger({ store, now, log }).settle(guild, id);
+    await expect(other.refund(refund)).rejects.toMatchObject(gone);
+    expect(await other.refund({ ...refund, byUserId: moderator })).toBe(6);
   });
 
   it('does not take an outage for a guild without holds', async () => {
