@@ -128,6 +128,7 @@ describe('a refill', () => {
 
   it('leaves a pool that has more as it is, and has happened', () => {
     expect(refilled(null, {}, 40)).toMatchObject({ credits: 0, balances: booksOf(), refilledSinceMs: mondayMs });
+    expect(refilled(null, {}, 0)).toMatchObject({ credits: 0, balances: booksOf() });
   });
 
   it('of a clock that was years ahead is done again', () => {

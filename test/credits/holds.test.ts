@@ -80,6 +80,13 @@ describe('a hold', () => {
     }
   });
 
+  it.each([{ credits: 0 }, { credits: 1.5 }, { expiresAtMs: -1 }, { expiresAtMs: Number.NaN }])(
+    'of %j is a bug',
+    (changes) => {
+      expect(() => partsOf(1, changes)).toThrow('whole number');
+    },
+  );
+
   it('moves exactly its credits, and is written down whole', () => {
     const { hold, balances, accounts, ...entry } = reserve(booksOf(), accountOf(), requestOf(12), nowMs);
     expect(entry).toEqual({
