@@ -72,6 +72,20 @@ describe('the limits of a day', () => {
     spending.settle(job.id, 0);
     spending.enter(job, 9);
     expect(spending.todayOfAll()).toBe(9);
+    const last = { id: jobId('2'), guildId: art };
+    spending.enter(last, 1);
+    spending.enter(last, 1);
+    expect(spending.todayOfAll()).toBe(10);
+  });
+
+  it('count a job that another process has admitted, also beyond the limit', () => {
+    const { spending } = open(10);
+    const job = { id: jobId('1'), guildId: art };
+    spending.note(job, 12);
+    spending.note(job, 12);
+    expect(spending.today(art)).toMatchObject({ all: 12, guild: 12 });
+    spending.settle(job.id, 3);
+    expect(spending.todayOfAll()).toBe(3);
   });
 
   it('are told at 80 % and at the end, once a day each', () => {
@@ -97,6 +111,42 @@ describe('the limits of a day', () => {
     clock.ms += dayMs;
     enter(40);
     expect(marks.at(-1)).toEqual({ scope: 'guild', guildId: art, share: 0.8, spent: 40, limit: 50 });
+  });
+
+  it('are told once at the end, by a request that does not fit or by the last one that does', () => {
+    const refused = open(100);
+    refused.enter(95);
+    expect(refusal(() => refused.enter(10))).toBe('operator');
+    refused.enter(5);
+    expect(refused.marks.map(({ share, spent }) => [share, spent])).toEqual([
+      [0.8, 95],
+      [1, 95],
+    ]);
+    const fitted = open(100);
+    fitted.enter(100);
+    expect(refusal(() => fitted.enter(1))).toBe('operator');
+    expect(fitted.marks.map(({ share }) => share)).toEqual([0.8, 1]);
+  });
+
+  it.each<[string, number, (on: ReturnType<typeof open>) => unknown]>([
+    ['nothing', 0, () => undefined],
+    ['what another process has admitted', 4, ({ spending }) => spending.note({ id: jobId('new'), guildId: art }, 4)],
+    [
+      'what is written down',
+      4,
+      ({ spending }) => spending.restore({ open: [], closed: [{ guildId: art, credits: 4 }] }),
+    ],
+  ])('begin a day with %s where that comes first', (_what, credits, begin) => {
+    for (const read of [
+      ({ spending }: ReturnType<typeof open>) => spending.todayOfAll(),
+      ({ spending }: ReturnType<typeof open>) => spending.today(art).all,
+    ]) {
+      const on = open(10);
+      on.enter(10);
+      on.clock.ms += dayMs;
+      begin(on);
+      expect(read(on)).toBe(credits);
+    }
   });
 
   it('begin again at midnight UTC, and a job of yesterday does not count into today', () => {
@@ -152,10 +202,19 @@ describe('after a restart', () => {
     expect(spending.todayOfAll()).toBe(32);
   });
 
+  it('what is written down takes the place of what was counted', () => {
+    const { spending, enter } = open(100);
+    const known = enter(30);
+    enter(5);
+    spending.restore({ open: [{ id: known, guildId: art, credits: 12 }], closed: [] });
+    expect(spending.today(art)).toMatchObject({ all: 12, guild: 12 });
+  });
+
   it('a mark that was passed before is not told again', () => {
     const { spending, marks, enter } = open(15);
-    spending.restore({ open: [{ id: jobId('1'), guildId: art, credits: 12 }], closed: [] });
+    spending.restore({ open: [{ id: jobId('before'), guildId: art, credits: 12 }], closed: [] });
     enter(1);
+    expect(spending.todayOfAll()).toBe(13);
     expect(marks).toEqual([]);
   });
 });
