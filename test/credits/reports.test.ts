@@ -56,6 +56,19 @@ describe.each(engines)('the reports on $name', (engine) => {
     expect(await reports.books(guild)).toBeNull();
   });
 
+  it('counts each member of a guild once', async () => {
+    const { ledger, reports } = open();
+    for (const [id, to] of [
+      ['g1', ada],
+      ['g2', ada],
+      ['g3', bob],
+      ['g4', ada],
+    ] as const)
+      await ledger.grant(actOf(id, 5, policy, to));
+    await ledger.give({ ...actOf('v1', 2, policy, bob), byUserId: ada });
+    expect(await reports.books(guild)).toMatchObject({ members: 2 });
+  });
+
   it('adds up what was spent by day, guild, member and model, less what was refunded', async () => {
     const { ledger, reports, spend, goBack } = open();
     await spend('a', 7);
@@ -81,6 +94,14 @@ describe.each(engines)('the reports on $name', (engine) => {
     ]);
   });
 
+  it('puts the dearest first', async () => {
+    const { reports, spend } = open();
+    await spend('a', 7);
+    await spend('b', 9, { userId: bob });
+    expect(await reports.usage('member', week, null, 9)).toMatchObject([{ key: bob }, { key: ada }]);
+    expect(await reports.usage('member', week, null, 1)).toMatchObject([{ key: bob }]);
+  });
+
   it('finds entries of a journal by kind, member, actor, words of the reason and id', async () => {
     const { ledger, spend, find } = open();
     await spend('a', 7);
@@ -93,6 +114,7 @@ describe.each(engines)('the reports on $name', (engine) => {
     expect(await find({ text: '100% CONTEST_' })).toEqual(['grant gift']);
     expect(await find({ text: '1000 contest' })).toEqual([]);
     expect(await find({ text: 'contestX2' })).toEqual([]);
+    expect(await find({ id: 'a' })).toEqual(['refund a', 'settle a', 'reserve a']);
     expect(await find({ id: 'a', kind: 'settle' })).toEqual(['settle a']);
 
     async function openId(): Promise<string> {
@@ -112,9 +134,21 @@ describe.each(engines)('the reports on $name', (engine) => {
       seen.push(...page.entries.map(({ reason }) => reason));
       before = page.next;
     } while (before !== null);
-    expect(seen.filter((reason) => reason !== '')).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1].map((index) => `r${index}`));
+    const opening = '';
+    expect(seen).toEqual([...[9, 8, 7, 6, 5, 4, 3, 2, 1].map((index) => `r${index}`), opening]);
     const nothing = await reports.journal(guild, { ...anything, text: 'nowhere' }, null, 3);
     expect(nothing).toEqual({ entries: [], next: 7 });
     expect(await reports.journal(guildOf(9), anything, null, 3)).toEqual({ entries: [], next: null });
+  });
+
+  it('offers no next page where it has looked through everything', async () => {
+    const { ledger, reports } = open();
+    await ledger.addToPool(actOf('a1', 1, policy));
+    await ledger.addToPool(actOf('a2', 1, policy));
+    for (const limit of [1, 2])
+      expect(await reports.journal(guild, { ...anything, id: 'a2' }, null, limit)).toMatchObject({
+        entries: [{ id: 'a2' }],
+        next: null,
+      });
   });
 });
