@@ -21,7 +21,7 @@ export interface ChangeOrder {
 export async function writeChange(transaction: Transaction, order: ChangeOrder): Promise<Head> {
   const { guildId, head, change } = order;
   assertSound(change);
-  const numbers = new Map<UserId, number>();
+  const numbers = new Map<UserId | null, number>();
   let { members } = head;
   for (const { userId, number } of change.accounts) {
     if (number === null) members += 1;
@@ -34,7 +34,7 @@ export async function writeChange(transaction: Transaction, order: ChangeOrder):
     refilledSinceMs: change.refilledSinceMs ?? head.refilledSinceMs,
     balances: change.balances,
   };
-  const numberOf = (userId: UserId | null) => (userId === null ? null : (numbers.get(userId) ?? null));
+  const numberOf = (userId: UserId | null) => numbers.get(userId) ?? null;
   const [first, ...others] = change.accounts;
   for (const account of others) await upsertAccount(transaction, guildId, account, numberOf(account.userId));
   const holder = change.hold === null ? null : numberOf(change.hold.reservation.userId);
@@ -42,7 +42,7 @@ export async function writeChange(transaction: Transaction, order: ChangeOrder):
     guild_id: guildId,
     ...columnsOfGuild(after),
     ...columnsOfEntry(order, numberOf),
-    ...columnsOfAccount(first, numberOf(first?.userId ?? null)),
+    ...columnsOfAccount(first, numberOf),
     ...columnsOfHold(change.hold, holder),
     ...columnsOfUsage(change),
   };
@@ -83,6 +83,8 @@ async function upsertAccount(
 
 /** Columns of the view `ledger_changes`; those that are left out are NULL. */
 type Values = Readonly<Record<string, SqlValue>>;
+/** A member's number within the guild; null for one without an account in the change. */
+type NumberOf = (userId: UserId | null) => number | null;
 
 function columnsOfGuild({ seq, members, isOpen, refilledSinceMs, balances }: Head): Values {
   const { mode, pool, added, bonuses, held, spent } = balances;
@@ -96,7 +98,7 @@ function columnsOfGuild({ seq, members, isOpen, refilledSinceMs, balances }: Hea
 }
 
 /** Who did it is a number where the entry belongs to their own history, and a Discord id otherwise: that stays when they are erased. */
-function columnsOfEntry({ change, atMs }: ChangeOrder, numberOf: (userId: UserId | null) => number | null): Values {
+function columnsOfEntry({ change, atMs }: ChangeOrder, numberOf: NumberOf): Values {
   const { kind, id, byUserId, userId, credits, reason, accounts, isAct } = change;
   const bonusOf = (member: UserId | null) => accounts.find((each) => each.userId === member)?.bonus ?? null;
   const byMember = numberOf(byUserId);
@@ -115,11 +117,11 @@ function columnsOfEntry({ change, atMs }: ChangeOrder, numberOf: (userId: UserId
   };
 }
 
-function columnsOfAccount(account: Account | undefined, number: number | null): Values {
+function columnsOfAccount(account: Account | undefined, numberOf: NumberOf): Values {
   if (account === undefined) return {};
   const { day, week, month } = account.allowanceUsage;
   return {
-    account_number: number,
+    account_number: numberOf(account.userId),
     account_user_id: account.userId,
     account_bonus: account.bonus,
     account_held: account.held,
@@ -159,9 +161,12 @@ function columnsOfHold(hold: Hold | null, member: number | null): Values {
   };
 }
 
-/** A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle. */
+/**
+ * A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle.
+ * No other change has a hold that was settled.
+ */
 function columnsOfUsage({ kind, credits, hold }: Change): Values {
-  if (hold === null || hold.settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return {};
+  if (hold === null || hold.settledAtMs === null) return {};
   const { pictures, settledAtMs } = hold;
   const startOf = (period: Period) => periodAround(period, settledAtMs).startsAtMs;
   return {
