@@ -62,7 +62,7 @@ export function createUsage({ database }: Pick<Store, 'database'>): Usage {
     },
     async ofDays(guildId, fromMs, toMs) {
       const [first, last] = [startOfDay(fromMs), startOfDay(toMs)];
-      const days = Math.max(0, (last - first) / dayMs + 1);
+      const days = (last - first) / dayMs + 1;
       if (days > maxDays) throw new BotError('bug', `usage of ${days} days at once, ${maxDays} at most`);
       return read(guildId, 'day', first, last);
     },

@@ -143,6 +143,12 @@ export function describeActs(on: LedgerUnderTest): void {
       expect(before.map((line) => line.seq)).toEqual([2]);
     });
 
+    it('has nothing before its first entry, and a page before entry 0 is a bug', async () => {
+      expect(await on.ledger.history(guild, null, { beforeSeq: 1, limit: 10 })).toEqual([]);
+      const before = on.ledger.history(guild, null, { beforeSeq: 0, limit: 10 });
+      await expect(before).rejects.toMatchObject({ code: 'bug' });
+    });
+
     it('of a stranger is empty, and a page of no lines is a bug', async () => {
       expect(await on.ledger.history(guild, moderator, { beforeSeq: null, limit: 10 })).toEqual([]);
       expect(await on.ledger.history(guildOf(3), null, { beforeSeq: null, limit: 10 })).toEqual([]);
