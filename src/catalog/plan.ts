@@ -212,7 +212,6 @@ function aloneOf(request: RequestWithLoras, kept: readonly string[], made: reado
 
 /** The routes that take the pictures lack the option, and others have it. */
 function isOnlyMissingHere(model: Model, alone: RequestWithLoras, problems: readonly Problem[]): boolean {
-  if (alone.images.length === 0) return false;
   const lacks = furthestOf(problems).allowed === noSuchOption;
   return lacks && fits(model, { ...alone, images: [] });
 }

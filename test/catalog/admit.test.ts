@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Catalog, createCatalog, noChanges } from '#catalog/catalog.ts';
 import type { Model, Route } from '#catalog/model.ts';
-import { admit } from '#catalog/plan.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { parseForm } from '#catalog/models/form-row.ts';
+import { editsList } from '#catalog/models/route-rows.ts';
+import { type AdmissionContext, admit } from '#catalog/plan.ts';
+import { type GenerationRequest, noOptions, type RequestOptions } from '#catalog/request.ts';
 import type { ProviderName } from '#core/ids.ts';
+import { sourceOf } from '../support/inputs.ts';
 import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
 import { refusedWith } from '../support/said.ts';
 
@@ -27,6 +30,11 @@ function catalogOf(model: Model): Catalog {
     forTask: () => catalog,
   };
   return catalog;
+}
+
+/** The first model is the default. */
+function catalogOfMany(...models: readonly [Model, ...Model[]]): Catalog {
+  return { ...catalogOf(models[0]), models, find: (name) => models.find(({ id }) => id === name) ?? null };
 }
 
 function refusalOf(request: GenerationRequest, catalog = builtIn) {
@@ -101,6 +109,15 @@ describe('the order of the routes', () => {
     expect(plan(request, builtIn, ({ isReserve }) => isReserve !== true).credits).toBe(14);
   });
 
+  it('puts every route in reserve last, the cheaper of two first, wherever they stand', () => {
+    const costing = (amount: number, isReserve: boolean) =>
+      routeOf({ price: { currency: 'USD', amount, grid: null, estimated: false }, isReserve });
+    const routes = [costing(0.02, true), costing(0.03, false), costing(0.01, true), costing(0.04, false)];
+    for (const model of [modelOf(...routes), modelOf(...routes.toReversed())]) {
+      expect(plan(requestOf(), catalogOf(model)).quotes.map(({ credits }) => credits)).toEqual([30, 40, 10, 20]);
+    }
+  });
+
   it('has the routes for LoRAs for requests with a LoRA, and for no others', () => {
     const endpointsOf = (request: GenerationRequest) => plan(request).quotes.map(({ route }) => route.endpoint);
     expect(endpointsOf(requestWith({}, 'z-image-turbo'))).toEqual(['rhart-image/z-image/turbo']);
@@ -123,6 +140,50 @@ describe('the order of the routes', () => {
     expect(providersOf(requestWith({ format: 'webp' }))).toEqual(['runninghub']);
     expect(providersOf(requestWith({ size: '300x300' }))).toEqual(['runninghub']);
     expect(providersOf(requestWith({ size: '64x64' }, 'flux-2-klein-4b'))).toEqual(['runcomfy']);
+  });
+});
+
+describe('a model whose routes are all paused', () => {
+  const paused = (request: GenerationRequest) =>
+    refusedWith(() =>
+      admit(request, { catalog: catalogOf(modelOf(routeOf())), isTroubled: calm, isPaused: () => true }),
+    );
+
+  it('takes no request for now', () => {
+    expect(paused(requestOf())).toMatchObject({
+      code: 'refused.busy',
+      facts: { rule: 'service', model: 'Some Model', retryAfterMs: expect.any(Number) },
+    });
+  });
+
+  it('says what stands in the way of a request that it would not take anyway', () => {
+    expect(paused(requestWith({ steps: 4 }))).toMatchObject({ code: 'refused.options', facts: { option: 'steps' } });
+  });
+});
+
+describe('pixels that no route takes as they are', () => {
+  const pixels = { kind: 'pixels', range: { minPx: 256, maxPx: 1536, stepPx: 1 }, defaultRatio: '1:1' } as const;
+  const resized = (size: string | null, sizes: Route['sizes'] = pixels) =>
+    plan(requestWith({ size }), catalogOf(modelOf(routeOf({ sizes })))).resized;
+
+  it.each([
+    ['2000x1125', '1536x864', true],
+    ['1920x1080', '1536x864', false],
+    ['3840x2160', '1536x864', true],
+    ['240x240', '256x256', false],
+    ['200x200', '256x256', true],
+  ])('%s become the nearest, %s; much smaller or larger is said: %s', (asked, size, isMuch) => {
+    expect(resized(asked)).toEqual({ asked, size, isMuch });
+  });
+
+  it('become a ratio where the route has nothing else, which is never much', () => {
+    expect(resized('1360x765', routeOf().sizes)).toEqual({ asked: '1360x765', size: '16:9', isMuch: false });
+  });
+
+  it('are the only sizes that become others', () => {
+    for (const size of ['1024x1024', '1:1', null])
+      expect(plan(requestWith({ size }), catalogOf(modelOf(routeOf({ sizes: pixels }))))).not.toHaveProperty('resized');
+    expect(() => resized('21:9', routeOf().sizes)).toThrow(expect.objectContaining({ code: 'refused.options' }));
   });
 });
 
@@ -193,5 +254,123 @@ describe('a refusal where several routes were looked at', () => {
   it('names the option of the route that got furthest', () => {
     const { facts } = refusalOf(requestWith({ size: '16:9', steps: 10 }), catalogOf(modelOf(small, wide)));
     expect([facts.option, facts.value]).toEqual(['steps', '10']);
+  });
+});
+
+describe('a refused option', () => {
+  it('is told with the model, the value and what would do, and nothing else', () => {
+    const steps = { min: 1, max: 9, default: 4 };
+    expect(refusalOf(requestWith({ steps: 30 }), catalogOf(modelOf(routeOf({ steps }))))).toEqual({
+      code: 'refused.options',
+      facts: { model: 'Some Model', option: 'steps', value: '30', allowed: 'a whole number from 1 to 9' },
+    });
+  });
+
+  it('is the one of a form that is wrong, and before it what the form needs', () => {
+    const form = parseForm('prompt <99; video* @10; duration 2..9');
+    const options = { ...noOptions, form: { duration: '20' } };
+    expect(refusalOf(requestOf({ options }), catalogOf(modelOf(routeOf({ form })))).facts.option).toBe('video');
+    const media = { video: sourceOf({ mediaType: 'video/mp4' }) };
+    const { facts } = refusalOf(requestOf({ options, media }), catalogOf(modelOf(routeOf({ form }))));
+    expect(facts.option).toBe('duration');
+  });
+
+  it('is the one beside the LoRA where the model takes nothing without one', () => {
+    const loras = { known: [], minStrength: 0, maxStrength: 1, defaultStrength: 1, isRequired: true };
+    const { facts } = refusalOf(requestWith({ lora: 'x', steps: 4 }), catalogOf(modelOf(routeOf({ loras }))));
+    expect(facts.option).toBe('steps');
+  });
+
+  it('is the one that the routes for pictures take otherwise, or that none has', () => {
+    const editing = routeOf({ images: editsList('imageUrls', 1), steps: { min: 1, max: 9, default: 4 } });
+    const catalog = catalogOf(modelOf(routeOf({ steps: { min: 1, max: 99, default: 4 } }), editing));
+    const asked = (options: Partial<RequestOptions>) => ({ ...requestWith(options), images: [sourceOf()] });
+    expect(refusalOf(asked({ steps: 30 }), catalog).facts).toMatchObject({
+      ...{ option: 'steps', allowed: 'a whole number from 1 to 9' },
+    });
+    expect(refusalOf(asked({ format: 'png' }), catalog).facts.option).toBe('format');
+  });
+});
+
+describe('more pictures than a model takes', () => {
+  const editor = (id: string, most: number): Model => ({
+    ...modelOf(routeOf({ images: editsList('imageUrls', most) })),
+    ...{ id, title: id },
+  });
+  const catalog = catalogOfMany(
+    editor('one', 1),
+    { ...modelOf(routeOf()), id: 'words' },
+    editor('two', 2),
+    editor('three', 3),
+  );
+  const refused = (context: Partial<AdmissionContext> = {}) => {
+    const request = requestOf({ images: [sourceOf(), sourceOf()] });
+    return refusedWith(() => admit(request, { catalog, isTroubled: calm, ...context }));
+  };
+
+  it('are told with the models that take so many', () => {
+    expect(refused()).toEqual({
+      code: 'refused.options',
+      facts: { model: 'one', option: 'image', value: '2 pictures', allowed: 'one picture', nearest: ['two', 'three'] },
+    });
+  });
+
+  it('are told with no model that the member may not use', () => {
+    expect(refused({ mayUse: ({ id }) => id !== 'two' })?.facts.nearest).toEqual(['three']);
+  });
+});
+
+describe('options that exclude each other', () => {
+  const stepped = { min: 1, max: 9, default: 4 };
+  const square = { kind: 'ratios', ratios: ['1:1'], custom: null, defaultRatio: '1:1' } as const;
+  const choice = { values: ['low', 'high'], default: 'low' };
+  const loras = { known: [], minStrength: 0, maxStrength: 1, defaultStrength: 1 };
+  const together = (request: GenerationRequest, ...routes: readonly Route[]) => {
+    const { code, facts } = refusalOf(request, catalogOf(modelOf(...routes)));
+    return [code, facts.together];
+  };
+
+  it.each<[string, Partial<RequestOptions>, Partial<Route>]>([
+    ['format', { format: 'png' }, { formats: ['png'] }],
+    ['resolution', { resolution: 'high' }, { resolutions: choice }],
+    ['quality', { quality: 'high' }, { qualities: choice }],
+    ['size', { size: '16:9' }, { sizes: routeOf().sizes }],
+    ['lora', { lora: 'x' }, { loras }],
+  ])('are named, steps and %s, without what does not matter', (name, options, has) => {
+    const routes = [routeOf({ sizes: square, steps: stepped }), routeOf({ sizes: square, ...has })];
+    const names = name === 'format' ? [name, 'steps'] : ['steps', name];
+    expect(together(requestWith({ count: 2, steps: 4, ...options }), ...routes)).toEqual(['refused.options', names]);
+  });
+
+  it('are named with a strength that only another route takes', () => {
+    const strong = { ...loras, maxStrength: 3 };
+    const routes = [routeOf({ loras, steps: stepped }), routeOf({ loras: strong })];
+    expect(together(requestWith({ lora: 'x', loraStrength: 2, steps: 4 }), ...routes)).toEqual([
+      'refused.options',
+      ['steps', 'lora_strength', 'lora'],
+    ]);
+  });
+
+  it('are named with the pictures that they do not go with', () => {
+    const routes = [routeOf({ steps: stepped }), routeOf({ images: editsList('imageUrls', 1) })];
+    expect(together({ ...requestWith({ steps: 4 }), images: [sourceOf()] }, ...routes)).toEqual([
+      'refused.options',
+      ['steps', 'image'],
+    ]);
+  });
+
+  it('are named by their words in forms too', () => {
+    const routes = ['duration 2..9', 'seed 1..9', 'lastImage @10', 'video @10'].map((word) =>
+      routeOf({ form: parseForm(`prompt <99; ${word}`) }),
+    );
+    const asked = (changes: Partial<GenerationRequest>) =>
+      together({ ...requestOf({ options: { ...noOptions, form: { duration: '4' } } }), ...changes }, ...routes);
+    expect(asked({ options: { ...noOptions, form: { duration: '4', seed: '3' } } })).toEqual([
+      'refused.options',
+      ['duration', 'seed'],
+    ]);
+    expect(asked({ media: { lastImage: sourceOf() } })).toEqual(['refused.options', ['duration', 'last_image']]);
+    const video = sourceOf({ mediaType: 'video/mp4' });
+    expect(asked({ media: { video } })).toEqual(['refused.options', ['duration', 'video']]);
   });
 });
