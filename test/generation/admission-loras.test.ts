@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Model, Route } from '#catalog/model.ts';
 import { createCommunity } from '../support/community.ts';
 import { guildLoraOf } from '../support/guild-loras.ts';
-import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
+import { editRouteOf } from '../support/inputs.ts';
+import { guild, member, modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
 
 const loras = { known: [], minStrength: -2, maxStrength: 2, defaultStrength: 1 };
 const fields = { prompt: 'prompt', ratio: 'ratio', lora: 'lora', loraStrength: 'strength' };
@@ -55,6 +57,53 @@ describe("a guild's LoRA", () => {
     await expect(flow.admit(requestWith({ lora: row.title }, 'no-such-model'))).rejects.toMatchObject({
       code: 'refused.model',
     });
+  });
+});
+
+describe('a LoRA that is named without a model', () => {
+  const known = { ...loras, known: [{ title: 'Ink', file: 'ink.st' }] };
+  const having = (id: string, route: Route): Model => ({ ...modelOf(route), id, title: id });
+  const usual = having('usual', routeOf({ loras, fields }));
+  const painter = having('painter', routeOf({ loras: known, fields }));
+  const second = having('second', routeOf({ loras: known, fields }));
+  const editor = having('editor', editRouteOf({ loras: known, fields }));
+  const ink = requestWith({ lora: 'INK' });
+  const modelFor = async (
+    models: readonly Model[],
+    request = ink,
+    settings: object = {},
+    last: string | null = null,
+  ) => {
+    const community = await createCommunity({ models, settings });
+    await community.choices.remember(guild, member, { model: last, size: null });
+    const { plan, dearer } = await community.flow.admit(request);
+    return [plan.model.id, dearer && [dearer.reason, ...dearer.options]];
+  };
+
+  it('goes to the one model that has it', async () => {
+    expect(await modelFor([usual, painter])).toEqual(['painter', null]);
+    expect(await modelFor([usual, painter, editor])).toEqual(['painter', null]);
+    const closed = { models: { denied: ['second'] } };
+    expect(await modelFor([usual, painter, second], ink, closed)).toEqual(['painter', null]);
+  });
+
+  it('is the reason where that one is dearer', async () => {
+    const price = { currency: 'USD', amount: 0.05, grid: null, estimated: false } as const;
+    const dear = having('dear', routeOf({ loras: known, fields, price }));
+    expect(await modelFor([usual, dear])).toEqual(['dear', ['options', 'lora']]);
+  });
+
+  it('stays with the model that comes anyway where that has it, or where several do', async () => {
+    expect(await modelFor([painter, second])).toEqual(['painter', null]);
+    expect(await modelFor([usual, painter, second], ink, {}, 'second')).toEqual(['second', null]);
+    await expect(modelFor([usual, painter, second])).rejects.toMatchObject({ facts: { option: 'lora' } });
+  });
+
+  it('changes no model that was named, and none where there is no LoRA', async () => {
+    await expect(modelFor([usual, painter], requestWith({ lora: 'INK' }, 'usual'))).rejects.toMatchObject({
+      facts: { option: 'lora' },
+    });
+    expect(await modelFor([usual, painter], requestOf())).toEqual(['usual', null]);
   });
 });
 

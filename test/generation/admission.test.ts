@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Model, Route } from '#catalog/model.ts';
 import { editsList } from '#catalog/models/route-rows.ts';
+import { BotError } from '#core/errors.ts';
 import { channelId, roleId } from '#core/ids.ts';
-import { createCommunity, twoRoutes } from '../support/community.ts';
+import { catalogOf, createCommunity, twoRoutes } from '../support/community.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { guild, member, modelOf, policy, requestOf, requestWith, routeOf, startMs } from '../support/requests.ts';
 import { throws } from '../support/scripted-provider.ts';
@@ -18,7 +20,9 @@ describe('an admitted request', () => {
       plan: { credits: 7, model: { id: 'some-model' }, quotes: [{ credits: 7 }, { credits: 15 }] },
       policy,
       limits: { perMember: 2, perGuild: 3 },
+      listCredits: 15,
       isSpoiler: false,
+      dearer: null,
       settings: await settings.get(guild),
     });
   });
@@ -91,6 +95,28 @@ describe('a request that is refused', () => {
     await expect(flow.admit(requestWith({}, 'brush'))).rejects.toMatchObject({ code: 'refused.model', facts });
   });
 
+  it('for its words is looked at whole: also for what the picture shall not show', async () => {
+    const model = modelOf(routeOf({ negativeMaxCharacters: 50 }));
+    const { flow } = await createCommunity({ models: [model], settings: { words: { blocked: ['lighthouse'] } } });
+    const asked = (negative: string) => ({ ...requestWith({ form: { negative } }), prompt: 'a harbour' });
+    await expect(flow.admit(asked('lighthouse'))).rejects.toMatchObject({ facts: { rule: 'blocklist' } });
+    await expect(flow.admit(asked('fog'))).resolves.toBeDefined();
+  });
+
+  it("for the operator's limit of the day is asked about with its dearest route, at the operator's price", async () => {
+    const asked: unknown[] = [];
+    const refuse = (...what: unknown[]) => {
+      asked.push(what);
+      throw new BotError('refused.quota', 'the day is over');
+    };
+    const { flow } = await createCommunity({
+      spending: { check: refuse },
+      settings: { models: { prices: { 'some-model': 2 } } },
+    });
+    await expect(flow.admit(requestOf())).rejects.toMatchObject({ code: 'refused.quota' });
+    expect(asked).toEqual([[guild, 15]]);
+  });
+
   it('after a change of the settings is refused from then on', async () => {
     const { flow, set } = await createCommunity();
     await flow.admit(requestOf());
@@ -110,6 +136,78 @@ describe('a request that is refused', () => {
   it('is one whose member cannot be looked up: nobody slips through while the store is away', async () => {
     const { flow } = await createCommunity({ members: (members) => ({ ...members, get: storeAway }) });
     await expect(flow.admit(requestOf())).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+});
+
+describe('a request of another kind than pictures', () => {
+  const reel = { ...modelOf(routeOf()), id: 'reel', task: 'video' } as const;
+  const [pictures, videos] = [catalogOf([twoRoutes]), { ...catalogOf([reel]), task: 'video' } as const];
+  const catalog = { ...pictures, forTask: (task: string) => (task === 'image' ? pictures : videos) };
+  const video = requestOf({ task: 'video' });
+  const open = (rule: object) =>
+    createCommunity({
+      catalog,
+      settings: { kinds: { video: { isOn: true, channelIds: [], mostCredits: null, ...rule } } },
+    });
+
+  it('is for a model of its own command', async () => {
+    const { flow } = await open({});
+    expect((await flow.admit(video)).plan.model.id).toBe('reel');
+    expect((await flow.admit(requestOf())).plan.model.id).toBe('some-model');
+  });
+
+  it('is refused where the kind is off, and where it costs more than the kind may', async () => {
+    const off = await open({ isOn: false });
+    await expect(off.flow.admit(video)).rejects.toMatchObject({ facts: { rule: 'kind_off', task: 'video' } });
+    const { flow, set } = await open({ mostCredits: 6 });
+    await expect(flow.admit(video)).rejects.toMatchObject({ facts: { rule: 'kind_price', price: 7, limit: 6 } });
+    await set({ kinds: { video: { isOn: true, channelIds: [], mostCredits: 7 } } });
+    await expect(flow.admit(video)).resolves.toMatchObject({ plan: { credits: 7 } });
+  });
+});
+
+describe('the price that a member has read', () => {
+  const costing = (id: string, amount: number, ...more: readonly Route[]): Model => ({
+    ...modelOf(routeOf({ price: { currency: 'USD', amount, grid: null, estimated: false } }), ...more),
+    ...{ id, title: id },
+  });
+  const editing = (amount: number) =>
+    routeOf({
+      price: { currency: 'USD', amount, grid: null, estimated: false },
+      images: editsList('imageUrls', 1),
+    });
+  const models = [costing('usual', 0.007), costing('dear', 0.05)];
+  const last = async (model: string, settings: object = {}) => {
+    const community = await createCommunity({ models, settings });
+    await community.choices.remember(guild, member, { model, size: null });
+    return async (request = requestOf()) => (await community.flow.admit(request)).dearer;
+  };
+
+  it('is that of the default model where none was named, for as many pictures', async () => {
+    const dearerOf = await last('dear');
+    expect(await dearerOf()).toMatchObject({ reason: 'last_choice', shown: 7, model: 'dear' });
+    expect(await dearerOf(requestWith({ count: 3 }))).toMatchObject({ shown: 21 });
+    expect(await dearerOf(requestWith({ count: 3 }, 'usual'))).toBeNull();
+  });
+
+  it('is that of the model that was named, and of one that stands in for a closed default', async () => {
+    expect(await (await last('usual'))(requestWith({}, 'dear'))).toBeNull();
+    expect(await (await last('dear', { models: { denied: ['usual'] } }))()).toBeNull();
+  });
+
+  it('is the one of the picture that is made again', async () => {
+    const dearerOf = await last('usual');
+    expect(await dearerOf(requestOf({ model: 'dear', shownCredits: 50 }))).toBeNull();
+    expect(await dearerOf(requestOf({ model: 'dear', shownCredits: 49 }))).toMatchObject({ shown: 49 });
+  });
+
+  it('is that of the routes that edit for an edit, and of the others for words', async () => {
+    const image = { url: 'https://cdn.discordapp.com/a.png', name: 'a.png', bytes: null, mediaType: null };
+    const images = [{ ...image, widthPx: null, heightPx: null }];
+    const dearerEdit = await createCommunity({ models: [costing('usual', 0.007, editing(0.02))] });
+    expect((await dearerEdit.flow.admit(requestOf({ images }))).dearer).toBeNull();
+    const cheaperEdit = await createCommunity({ models: [costing('usual', 0.007, editing(0.002))] });
+    expect((await cheaperEdit.flow.admit(requestOf())).dearer).toBeNull();
   });
 });
 

@@ -29,6 +29,8 @@ describe('a guild', () => {
     expect(having.find(` ${brush.toUpperCase()} `)?.id).toBe(brush);
     expect(having.models.map(({ id }) => id)).toEqual([...catalog.models.map(({ id }) => id), brush]);
     expect(having.defaultModelId).toBe(catalog.defaultModelId);
+    const other = { ...catalog, defaultModelId: 'flux-2-klein-4b' };
+    expect(guildCatalog(other, enabling(brush)).defaultModelId).toBe('flux-2-klein-4b');
   });
 
   it('has those of every command that it has switched on', () => {

@@ -102,6 +102,21 @@ describe('remembering', () => {
     expect(await choices.get(guild, member)).toEqual({ model: 'other-model', size: '16:9' });
   });
 
+  it('keeps a size alone, and nothing of another command', async () => {
+    const { memory, choices, log } = await createCommunity({ models });
+    await memory.remember(requestOf({ task: 'upscale', model: 'other-model' }));
+    expect(await choices.get(guild, member)).toEqual(noChoice);
+    await memory.remember(requestWith({ size: '16:9' }));
+    expect(await choices.get(guild, member)).toEqual({ model: null, size: '16:9' });
+    expect(log.lines).toEqual([]);
+  });
+
+  it('does not even write where nothing was named', async () => {
+    const { memory, log } = await createCommunity({ choices: (choices) => ({ ...choices, remember: storeAway }) });
+    await memory.remember(requestOf());
+    expect(log.lines).toEqual([]);
+  });
+
   it('knows the models that the guild has switched on besides', async () => {
     const { choices, settings, log } = await createCommunity({ settings: { models: { enabled: ['third-model'] } } });
     const catalog = { ...catalogOf([twoRoutes]), optionalModels: [third] };

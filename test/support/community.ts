@@ -40,6 +40,8 @@ export interface CommunityOptions extends WorldOptions {
   readonly isTroubled?: (provider: string) => boolean;
   /** What the operator has paused. */
   readonly paused?: Paused;
+  /** The operator's limits of a day; none when left out. */
+  readonly spending?: AdmissionDeps['spending'];
 }
 
 /** The moderator of the stories. */
@@ -81,6 +83,7 @@ export function actBy(id: string, reason = 'because', guildId: GuildId = guild):
 
 /** A whole moderated guild: the world with the guild's rules, strikes, approvals and moderation on the real store. */
 export async function createCommunity(options: CommunityOptions = {}) {
+  const { spending = { check: () => undefined } } = options;
   const clock = options.clock ?? createFakeClock(startMs);
   const rows = options.rows ?? new Map<string, string>();
   const log = createRecordingLog();
@@ -107,7 +110,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
     memory,
     wordsOf: createWordsOf(),
     defaultPolicy: policy,
-    spending: { check: () => undefined },
+    spending,
     paused,
     highestLimits: options.highestLimits ?? { perMember: 2, perGuild: 3 },
     now: clock.now,
