@@ -83,6 +83,7 @@ describe('a LoRA that is named without a model', () => {
   it('goes to the one model that has it', async () => {
     expect(await modelFor([usual, painter])).toEqual(['painter', null]);
     expect(await modelFor([usual, painter, editor])).toEqual(['painter', null]);
+    expect(await modelFor([painter, usual], ink, {}, 'usual')).toEqual(['painter', null]);
     const closed = { models: { denied: ['second'] } };
     expect(await modelFor([usual, painter, second], ink, closed)).toEqual(['painter', null]);
   });
@@ -99,11 +100,19 @@ describe('a LoRA that is named without a model', () => {
     await expect(modelFor([usual, painter, second])).rejects.toMatchObject({ facts: { option: 'lora' } });
   });
 
+  it('stands in for nothing that was left out where the model has it anyway', async () => {
+    const { flow } = await createCommunity({ models: [painter, usual] });
+    expect((await flow.admit(ink)).recalled).toBeNull();
+  });
+
   it('changes no model that was named, and none where there is no LoRA', async () => {
     await expect(modelFor([usual, painter], requestWith({ lora: 'INK' }, 'usual'))).rejects.toMatchObject({
       facts: { option: 'lora' },
     });
     expect(await modelFor([usual, painter], requestOf())).toEqual(['usual', null]);
+    await expect(modelFor([usual, painter], requestWith({ lora: ' ' }))).rejects.toMatchObject({
+      ...{ code: 'refused.options', facts: { option: 'lora' } },
+    });
   });
 });
 

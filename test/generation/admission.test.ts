@@ -195,6 +195,13 @@ describe('the price that a member has read', () => {
     expect(await (await last('dear', { models: { denied: ['usual'] } }))()).toBeNull();
   });
 
+  it('is that of a default model that only edits, too', async () => {
+    const photos = { ...modelOf(editing(0.02)), id: 'photos' };
+    const { flow, choices } = await createCommunity({ models: [photos, costing('dear', 0.05)] });
+    await choices.remember(guild, member, { model: 'dear', size: null });
+    expect((await flow.admit(requestOf())).dearer).toMatchObject({ reason: 'last_choice', shown: 20 });
+  });
+
   it('is the one of the picture that is made again', async () => {
     const dearerOf = await last('usual');
     expect(await dearerOf(requestOf({ model: 'dear', shownCredits: 50 }))).toBeNull();
