@@ -48,7 +48,9 @@ export async function generate(
     await deps.active.lookAtLine(active);
     await options.onBegun?.(active.line === null);
     await awaitTurn(active, reply, deps);
-    await deps.traced('submit', id, submit(active, admission.plan, reply, deps));
+    // The hold of an earlier try may be smaller than the price of now.
+    const plan = { ...admission.plan, credits: jobOf(active).credits };
+    await deps.traced('submit', id, submit(active, plan, reply, deps));
     if (await handOver(active, reply, deps)) return;
     const results = await deps.traced('follow', id, follow(active, reply, deps));
     await deps.traced('deliver', id, deliver(active, results, reply, deps));

@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
-import { admissionOf, planOf, replyAddress, requestOf, startMs } from '../support/requests.ts';
+import { createSpending } from '#credits/spending.ts';
+import { type GenerateOptions, generate } from '#generation/generate.ts';
+import { abandonAfterMs } from '#polling/poller.ts';
+import { approvers, settingsOf } from '../support/community.ts';
+import {
+  admissionOf,
+  otherMember,
+  planOf,
+  policy,
+  replyAddress,
+  requestOf,
+  snowflakeAt,
+  startMs,
+} from '../support/requests.ts';
 import { finished, queued, running } from '../support/scripted-provider.ts';
-import { createWorld, storeAway } from '../support/world.ts';
+import { jobOf } from '../support/store/jobs.ts';
+import { createWorld, storeAway, type World } from '../support/world.ts';
 
 const before = { added: 1_000, pool: 1_000, bonuses: 0, held: 0, spent: 0 };
 
@@ -68,7 +82,8 @@ describe('a request that is refused', () => {
 
   it('for want of credits holds nothing and frees its place', async () => {
     const world = createWorld({ plan: planOf({ ...planOf().quotes[0], credits: 101 }) });
-    await expect(world.generate()).rejects.toMatchObject({ code: 'refused.quota', facts: { price: 101, left: 100 } });
+    const renewsAtMs = expect.any(Number);
+    await expect(world.generate()).rejects.toHaveProperty('facts', { price: 101, left: 100, renewsAtMs });
     expect(await world.totals()).toEqual({ added: 0, pool: 0, bonuses: 0, held: 0, spent: 0 });
     expect([world.flow.active.all(), world.reply.accepted()]).toEqual([[], 0]);
   });
@@ -95,6 +110,97 @@ describe('a request that is refused', () => {
     });
     expect(await world.totals()).toEqual(before);
     expect(world.runninghub.submits).toEqual([]);
+  });
+});
+
+describe('a request that is known', () => {
+  it('is left alone once it is over, and is not even admitted', async () => {
+    let admitted = 0;
+    const admit = async () => {
+      admitted += 1;
+      return admissionOf();
+    };
+    const world = createWorld({ flow: { admit } });
+    await world.generate();
+    await world.generate();
+    expect([admitted, world.reply.accepted(), world.runninghub.submits.length]).toEqual([1, 1, 1]);
+  });
+
+  it('is left alone where another process has opened it', async () => {
+    const world = createWorld();
+    await world.jobs.save(jobOf(requestOf().id, { state: 'opened' }));
+    await world.generate();
+    expect([world.reply.accepted(), world.runninghub.submits]).toEqual([0, []]);
+    expect(await world.stored()).toMatchObject({ state: 'opened' });
+  });
+});
+
+describe('what a request may cost', () => {
+  const approved = { approval: { byUserId: otherMember, reason: '' } };
+  const run = (world: World, options: GenerateOptions) =>
+    world.clock.advanceUntil(generate(requestOf(), world.reply, world.flow, options));
+
+  it.each([
+    [5, 5],
+    [9, 7],
+  ])('is at most what was agreed: %i credits make it %i of 7', async (maxCredits, charged) => {
+    const world = createWorld();
+    await run(world, { maxCredits });
+    expect(await world.stored()).toMatchObject({ credits: charged, charged });
+    expect(await world.totals()).toMatchObject({ held: 0, spent: charged });
+  });
+
+  it("is no more than the guild's threshold, unless it was approved", async () => {
+    const settings = settingsOf({ approvals: { threshold: 6, channelId: approvers } });
+    const world = createWorld({ flow: { admit: async () => admissionOf({ settings }) } });
+    await expect(world.generate()).rejects.toMatchObject({ code: 'refused.rules', facts: { rule: 'threshold' } });
+    await run(world, approved);
+    expect(await world.totals()).toMatchObject({ spent: 7 });
+  });
+
+  it('is what is held already where it begins again', async () => {
+    const world = createWorld();
+    const { id, guildId, userId } = requestOf();
+    const expiresAtMs = startMs + abandonAfterMs;
+    await world.ledger.reserve({ id, guildId, userId, credits: 5, model: 'some-model', policy, expiresAtMs });
+    await run(world, { isPatient: true });
+    expect(await world.stored()).toMatchObject({ credits: 5, charged: 5 });
+  });
+
+  it('is held for longer than its job is waited for', async () => {
+    const world = createWorld();
+    const done = world.begin();
+    await world.clock.settle();
+    const [hold] = await world.ledger.holds();
+    expect(hold?.expiresAtMs).toBeGreaterThan(startMs + abandonAfterMs);
+    await world.clock.advanceUntil(done);
+  });
+
+  it("is free again of the operator's day where nothing came of it", async () => {
+    const spending = createSpending({
+      limits: { all: 7, perGuild: null },
+      now: () => startMs,
+      onMark: () => undefined,
+    });
+    const expired = new BotError('delivery.expired', 'late');
+    const world = createWorld({ flow: { spending }, reply: { accept: () => Promise.reject(expired) } });
+    await expect(world.generate()).rejects.toMatchObject({ code: 'delivery.expired' });
+    expect(spending.todayOfAll()).toBe(0);
+  });
+
+  it('is booked within the limits of open jobs, unless it waits in line', async () => {
+    const world = createWorld();
+    const limits: unknown[] = [];
+    const { bookings } = world.flow;
+    const open: typeof bookings.open = (hold, jobFor, within) => {
+      limits.push(within);
+      return bookings.open(hold, jobFor, within);
+    };
+    const flow = { ...world.flow, bookings: { ...bookings, open } };
+    await world.clock.advanceUntil(generate(requestOf(), world.reply, flow));
+    const later = requestOf({ id: snowflakeAt(startMs, 1) });
+    await world.clock.advanceUntil(generate(later, world.reply, flow, { isPatient: true }));
+    expect(limits).toEqual([{ perMember: 2, perGuild: 3 }, null]);
   });
 });
 
