@@ -220,6 +220,16 @@ describe('the first answer', () => {
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
+  it('is waited for longer by a patient request', async () => {
+    const admit = async () => {
+      await world.clock.wait(35_000, new AbortController().signal);
+      return admissionOf();
+    };
+    const world = createWorld({ flow: { admit } });
+    await world.clock.advanceUntil(generate(requestOf(), world.reply, world.flow, { isPatient: true }));
+    expect(await world.stored()).toMatchObject({ state: 'delivered' });
+  });
+
   it('is a refusal after 30 s when the rules take too long', async () => {
     const world = createWorld({ flow: { admit: () => new Promise(() => undefined) } });
     const done = world.begin();
