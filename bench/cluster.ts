@@ -9,7 +9,7 @@ import { createPostgresDatabase } from '#db/postgres.ts';
 import type { Exchange } from '../sandbox/discord/exchange.ts';
 import type { Person } from '../sandbox/discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../sandbox/discord/start.ts';
-import { isEphemeral } from '../sandbox/discord/wire.ts';
+import { isEphemeral, type Message } from '../sandbox/discord/wire.ts';
 import { environmentOf } from '../sandbox/environment.ts';
 import { endsAtMs } from '../sandbox/services/pace.ts';
 import { startSandboxRunComfy } from '../sandbox/services/start-runcomfy.ts';
@@ -196,16 +196,25 @@ async function makeAll(stage: Stage, count: number): Promise<readonly number[]> 
  * @returns when the picture was posted: in the answer, or in a message of its own, where the bot has put off the answer for the member alone.
  * @throws {@link Error} with what is there instead
  */
-async function untilPosted({ exchange, member, prompt }: Asked): Promise<number> {
+async function untilPosted(asked: Asked): Promise<number> {
   const untilMs = Date.now() + patienceMs;
   while (Date.now() < untilMs) {
-    const reply = exchange.reply();
-    const seen = reply && isEphemeral(reply) ? member.messages() : reply ? [reply] : [];
-    const message = seen.find(({ attachments, content }) => attachments.length > 0 && content.includes(prompt));
-    if (message) return Date.parse(message.edited_timestamp ?? message.timestamp);
+    const atMs = postedAtMs(asked);
+    if (atMs !== null) return atMs;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${prompt} was not posted: ${JSON.stringify(exchange.reply()?.content)}`);
+  throw new Error(`${asked.prompt} was not posted: ${JSON.stringify(asked.exchange.reply()?.content)}`);
+}
+
+function postedAtMs({ exchange, member, prompt }: Asked): number | null {
+  const isPosted = (message: Message | null) =>
+    message !== null && message.attachments.length > 0 && message.content.includes(prompt);
+  const answered = exchange.history.find(({ message }) => isPosted(message));
+  if (answered !== undefined) return answered.atMs;
+  const reply = exchange.reply();
+  if (reply === null || !isEphemeral(reply)) return null;
+  const own = member.messages().find(isPosted);
+  return own === undefined ? null : Date.parse(own.edited_timestamp ?? own.timestamp);
 }
 
 /** From the end of the task at the service to the message with its picture, in the order of the ends: tasks keep no prompt. */

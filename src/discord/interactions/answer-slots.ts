@@ -10,7 +10,7 @@ const mostWaiting = 16;
 /** All at once would each be so slow that they are given up and sent again. */
 const heldBackAtOnce = 32;
 /** One that is on its way to Discord for longer keeps no other from being sent: it waits, and takes nothing of the machine. */
-const sendingForMs = 50;
+const sendingForMs = 20;
 /** A work keeps its place for this long at most, so that slow ones do not hold up all others. */
 const placeForMs = 1_200;
 /** What others go before waits this long for them, and no longer. */
