@@ -37,7 +37,7 @@ const maxConnections = 10;
 const connectTimeoutMs = 5_000;
 /** One statement takes milliseconds; what takes longer waits for a lock. The server itself ends it. */
 const statementTimeoutMs = 5_000;
-/** Longer than the server takes to end a statement: who is silent for this long is gone, though TCP may notice in a quarter of an hour only. */
+/** Longer than the server takes to end a statement. A server that is silent for longer is gone, which TCP may notice only a quarter of an hour later. */
 const defaultAnswerTimeoutMs = 10_000;
 /** A living server undoes at once; a connection that does not is thrown away, which undoes too. */
 const undoTimeoutMs = 1_000;
@@ -68,6 +68,9 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    // A statement that may take minutes is given no time: a server that is gone is noticed by the probes of TCP.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: (id, format) => (id === types.builtins.INT8 ? Number : types.getTypeParser(id, format)) },
   });
   // An 'error' event without a listener would end the process, and the pool itself listens to idle connections only.
@@ -88,8 +91,8 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     const run: Database['query'] = (sql, parameters) =>
       execute(client, mayTakeLong ? noTimeout : answerTimeoutMs, sql, parameters);
     try {
-      await run('BEGIN');
-      if (mayTakeLong) await run('SET LOCAL statement_timeout = 0');
+      await execute(client, answerTimeoutMs, 'BEGIN');
+      if (mayTakeLong) await execute(client, answerTimeoutMs, 'SET LOCAL statement_timeout = 0');
       const result = await runTransaction(run, locking, work);
       await run('COMMIT');
       return result;
@@ -150,7 +153,7 @@ async function execute(
   }
 }
 
-/** PostgreSQL refuses a text with a NUL, which nobody sees. */
+/** PostgreSQL refuses a text with a NUL, which is invisible. */
 function storable(value: SqlValue): SqlValue {
   return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }

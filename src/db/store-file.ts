@@ -94,6 +94,7 @@ const reasonsByCode: ReadonlyMap<string, string> = new Map([
   ['3F000', 'has no schema that this user may use'],
   ['42501', 'does not let this user make tables'],
   ['ENOTFOUND', 'names a host that does not exist'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'has a certificate for another host name'],
 ]);
 
 /** What the driver of PostgreSQL says without a code. */
@@ -109,7 +110,6 @@ const untrusted: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 /** The complaint about a file of a later format. */

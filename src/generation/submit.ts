@@ -299,7 +299,7 @@ async function fetchAll(files: ReturnType<typeof filesOf>, { quotes }: Plan, act
   const inputs: OpenInput[] = [];
   for (const [index, { word, source }] of files.entries()) {
     const maxBytes = Math.max(...quotes.map((quote) => maxBytesOf(quote, { word })));
-    const picture = numberOf(index, files);
+    const picture = pictureNumberOf(index, files);
     const { url, name, bytes, mediaType } = source;
     const wanted = { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
     const { signal } = active.stop;
@@ -313,7 +313,7 @@ async function fetchAll(files: ReturnType<typeof filesOf>, { quotes }: Plan, act
 }
 
 /** Which of several pictures the file is, from 1; null where it is the only one. */
-function numberOf(index: number, files: readonly Pick<OpenInput, 'word'>[]): number | null {
+function pictureNumberOf(index: number, files: readonly Pick<OpenInput, 'word'>[]): number | null {
   const isPicture = ({ word }: Pick<OpenInput, 'word'>) => word !== 'video' && word !== 'audio';
   return files.filter(isPicture).length > 1 ? files.slice(0, index + 1).filter(isPicture).length : null;
 }
@@ -327,7 +327,7 @@ interface OpenInput extends CheckedInput {
 async function fitAll(inputs: readonly (OpenInput & { readonly target: InputTarget })[], { fitInput }: Flow) {
   const fitted: CheckedInput[] = [];
   for (const [index, { source, file, target }] of inputs.entries()) {
-    const picture = numberOf(index, inputs);
+    const picture = pictureNumberOf(index, inputs);
     fitted.push({ source, file: 'path' in file ? file : await fitInput(file, target, { picture }) });
   }
   return fitted;

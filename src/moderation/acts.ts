@@ -31,7 +31,7 @@ export interface Moderator {
   readonly id: JobId;
   readonly guildId: GuildId;
   readonly userId: UserId;
-  /** 1..500 characters. */
+  /** 1..500 characters; may be empty for a gift. */
   readonly reason: string;
 }
 
@@ -44,7 +44,7 @@ export interface Moderation {
   grant(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   /** Out of the bonus, at most what is there; resolves with what was taken. */
   revoke(by: Moderator, userId: UserId, credits: number): Promise<number>;
-  /** Out of the bonus of who does it, whose reason may be empty; resolves with what they have then. @throws {@link BotError} `refused.quota` when it has fewer */
+  /** Out of the bonus of who does it; resolves with what they have then. @throws {@link BotError} `refused.quota` when it has fewer */
   give(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   /** A charged job's credits back into its member's bonus; null for no such job here, 0 when nothing is left to give back. */
   refund(by: Moderator, jobId: JobId): Promise<number | null>;

@@ -32,7 +32,7 @@ interface Turn {
 /** The order in which a burst of interactions is answered. */
 export interface AnswerSlots {
   /**
-   * Begins works in the order of calls, and resolves or rejects as the work does. The next one begins when this one is decided or has
+   * Begins works of a kind in the order of calls, and resolves or rejects as the work does. The next one begins when this one is decided or has
    * ended, or after {@link placeForMs}, so that a burst is answered one by one instead of all together at its end. Works for everyone and
    * others have places of their own: who can be held back in public has a quarter of an hour, and who can't has three seconds.
    *

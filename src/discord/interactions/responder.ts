@@ -43,6 +43,8 @@ export class Responder {
   #isHeldInPublic = false;
   /** The member's own message, which has taken the place of a public "thinking…". */
   #alone: MessageId | null = null;
+  /** Who sees the first answer, whether or not Discord has said that it took it. */
+  #visibility: Visibility = 'private';
   #mayHaveArrived = false;
   /** A try of the first answer has not ended. */
   #isUnderWay = false;
@@ -127,7 +129,8 @@ export class Responder {
       return this.#say(body, message, 'public');
     }
     await this.#editFirst(message);
-    return this.#first;
+    // One that was given up had arrived, since it could be edited.
+    return this.#first.catch(() => ({ visibility: this.#visibility, messageId: null }));
   }
 
   /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */
@@ -190,8 +193,12 @@ export class Responder {
   async #tellAlone(message: OutgoingMessage, budgetMs: number): Promise<void> {
     const [routes, messageId] = [this.#routes, this.#alone];
     if (messageId === null) {
+      const { clock } = this.#retryDeps;
+      const endsAtMs = clock.monotonic() + budgetMs;
       await takeAway(this.target, { routes, retryDeps: this.#retryDeps }, budgetMs);
-      this.#alone = await tellAlone(this.target, message, { routes, retryDeps: this.#retryDeps }, budgetMs);
+      // Each try that hangs may leave a copy: a few of them at most.
+      const leftMs = Math.max(1, Math.min(endsAtMs - clock.monotonic(), pace.failureBudgetMs));
+      this.#alone = await tellAlone(this.target, message, { routes, retryDeps: this.#retryDeps }, leftMs);
     } else {
       const holder = { ...this.target, messageId };
       await withRetries(this.#retryDeps, budgetMs, (signal) => routes.editFollowUp(holder, message, signal));
@@ -200,6 +207,7 @@ export class Responder {
 
   async #open(body: object, visibility: Visibility): Promise<Opened> {
     const { clock } = this.#retryDeps;
+    this.#visibility = visibility;
     const leftMs = Math.min(
       pace.firstAnswerBudgetMs,
       Math.max(1, this.arrivedAtMs + pace.firstAnswerBudgetMs - clock.monotonic()),

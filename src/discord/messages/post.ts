@@ -92,7 +92,7 @@ export function nonceOf(id: string, purpose: string): string {
 }
 
 /** An upload that hung already took its time; one that was cut off is repeated, since its nonce makes it one message. */
-export function isSafeForCreate(failure: Failure): boolean {
+export function isWorthRepeatingUpload(failure: Failure): boolean {
   return mayPass(failure) && failure !== 'hung';
 }
 

@@ -63,8 +63,8 @@ export async function withBackoff<T>(
 }
 
 /**
- * Repeats a harmless call until it succeeds, fails for good, or `budgetMs` have passed. For edits and for creates that carry a
- * nonce; `isPassing` narrows the failures after which it is repeated.
+ * Repeats a harmless call until it succeeds, fails for good, or `budgetMs` have passed. For edits, for creates that carry a
+ * nonce, and where a copy does little harm; `isPassing` narrows the failures after which it is repeated.
  *
  * @throws what the last try threw
  */

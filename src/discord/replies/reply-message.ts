@@ -9,7 +9,7 @@ import type { PictureUses } from '../messages/buttons.ts';
 import { type Failure, failureOf, isAboutForm, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
-import { asDeliveryError, isSafeForCreate, nonceOf, takeAway, tellAlone } from '../messages/post.ts';
+import { asDeliveryError, isWorthRepeatingUpload, nonceOf, takeAway, tellAlone } from '../messages/post.ts';
 import { type RetryDeps, withRetries } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { linkedText, movedText } from '../texts/result.ts';
@@ -160,7 +160,7 @@ export class ReplyMessage {
     const inChannel = (channel: ChannelId): Way => {
       const at = { channelId: channel, nonce: nonceOf(owner.id, repostAs) };
       const create = (signal: AbortSignal) => routes.createMessage(at, message, signal);
-      return async () => placeOf(channel, await withRetries(retryDeps, budgetMs, create, isSafeForCreate));
+      return async () => placeOf(channel, await withRetries(retryDeps, budgetMs, create, isWorthRepeatingUpload));
     };
     const token = this.#liveToken();
     const byToken = (live: string): Way => {

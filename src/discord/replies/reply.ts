@@ -62,12 +62,12 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
   };
 }
 
-/** In place of the link to a message of its own, for the member alone; that message goes. False where that fails. */
+/** In place of the link to a message of its own, for the member alone; that message goes. False where it could not be told. */
 async function tellInAnswer(
   message: OutgoingMessage,
   messageId: MessageId,
   { caller: { channelId }, responder }: { readonly caller: Caller; readonly responder: Responder },
-  { routes, retryDeps }: ReplyDeps,
+  { routes, retryDeps, log }: ReplyDeps,
 ): Promise<boolean> {
   try {
     await responder.answer(message, pace.failureBudgetMs);
@@ -75,10 +75,12 @@ async function tellInAnswer(
     return false;
   }
   const remove = (signal: AbortSignal) => routes.deleteMessage({ channelId, messageId }, signal);
-  return withRetries(retryDeps, pace.failureBudgetMs, remove).then(
-    () => true,
-    (cause: unknown) => failureOf(cause) === 'message_gone',
-  );
+  await withRetries(retryDeps, pace.failureBudgetMs, remove).catch((cause: unknown) => {
+    // It is told: a message that stays is a smaller evil than a refusal that everyone reads.
+    if (failureOf(cause) !== 'message_gone')
+      log.warn({ messageId, cause: describeError(cause) }, 'the message of a refused request stays');
+  });
+  return true;
 }
 
 /** The reply of a job that was accepted before, perhaps by a process that is gone. */

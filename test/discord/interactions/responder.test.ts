@@ -126,6 +126,29 @@ it.each(['answer', 'announce', 'update'] as const)(
   },
 );
 
+it('who was held back in private, perhaps, reads an announcement, and no error takes its place', async () => {
+  routes.script('callback', 'hang');
+  const responder = responderFor();
+  const held = expect(responder.holdBack('private')).rejects.toMatchObject({ code: 'delivery.expired' });
+  await clock.advance(2_900);
+  await held;
+  expect(await responder.announce(text('given'))).toEqual({ visibility: 'private', messageId: null });
+  expect(called()).toEqual(['callback', 'editOriginal']);
+});
+
+it('a member reads a few copies at most where Discord does not say that it has taken them', async () => {
+  const responder = await heldInPublic();
+  const givenUp = async () => {
+    await clock.wait(20_000, new AbortController().signal);
+    throw new DeadlineError('no answer');
+  };
+  routes.script('createFollowUp', ...Array.from({ length: 50 }, () => givenUp));
+  const told = expect(responder.insist(text('try again'))).rejects.toMatchObject({ code: 'delivery.expired' });
+  await clock.advance(15 * 60_000);
+  await told;
+  expect(called().filter((route) => route === 'createFollowUp')).toHaveLength(3);
+});
+
 it('a first answer that Discord has not taken fails', async () => {
   routes.script('callback', 'hang');
   routes.script('editOriginal', discordError(10015, 404));

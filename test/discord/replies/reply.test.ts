@@ -135,16 +135,19 @@ describe('a failure after acceptance', () => {
       expect(called()).toEqual(['editOriginal', 'deleteMessage']);
     });
 
-    it('ends the message for everyone where the member cannot be told alone, or it cannot be deleted', async () => {
-      for (const [route, error] of [
-        ['editOriginal', discordError(10_008, 404)],
-        ['deleteMessage', discordError(50_013, 403)],
-      ] as const) {
-        const reply = await replyElsewhere();
-        routes.script(route, error);
-        await reply.fail(refusal, refunded);
-        expect(last()).toMatchObject({ route: 'editMessage', at: { messageId: scriptedMessageId } });
-      }
+    it('ends the message for everyone where the member cannot be told alone', async () => {
+      const reply = await replyElsewhere();
+      routes.script('editOriginal', discordError(10_008, 404));
+      await reply.fail(refusal, refunded);
+      expect(last()).toMatchObject({ route: 'editMessage', at: { messageId: scriptedMessageId } });
+    });
+
+    it('stays the member’s alone where the message for everyone can’t be deleted, which the log says', async () => {
+      const reply = await replyElsewhere();
+      routes.script('deleteMessage', discordError(50_013, 403));
+      await reply.fail(refusal, refunded);
+      expect(called()).toEqual(['editOriginal', 'deleteMessage']);
+      expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { messageId: scriptedMessageId } });
     });
   });
 
