@@ -62,11 +62,11 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
   };
 }
 
-/** In place of the link to a message of its own, for the member alone; that message goes. False where it could not be told. */
+/** In place of the link to a message of its own, for the member alone; that message goes, or says that nothing came. False where it could not be told. */
 async function tellInAnswer(
   message: OutgoingMessage,
   messageId: MessageId,
-  { caller: { channelId }, responder }: { readonly caller: Caller; readonly responder: Responder },
+  { caller, responder }: { readonly caller: Caller; readonly responder: Responder },
   { routes, retryDeps, log }: ReplyDeps,
 ): Promise<boolean> {
   try {
@@ -74,12 +74,17 @@ async function tellInAnswer(
   } catch {
     return false;
   }
-  const remove = (signal: AbortSignal) => routes.deleteMessage({ channelId, messageId }, signal);
-  await withRetries(retryDeps, pace.failureBudgetMs, remove).catch((cause: unknown) => {
-    // It is told: a message that stays is a smaller evil than a refusal that everyone reads.
-    if (failureOf(cause) !== 'message_gone')
+  const at = { channelId: caller.channelId, messageId };
+  const remove = (signal: AbortSignal) => routes.deleteMessage(at, signal);
+  const content = withLocale(caller.guildLocale, () => t('accepted.refused', { member: `<@${caller.userId}>` }));
+  const close = (signal: AbortSignal) => routes.editMessage(at, { content, buttons: [] }, signal);
+  await withRetries(retryDeps, pace.failureBudgetMs, remove)
+    .catch(async (cause: unknown) => {
+      if (failureOf(cause) !== 'message_gone') await withRetries(retryDeps, pace.failureBudgetMs, close);
+    })
+    .catch((cause: unknown) => {
       log.warn({ messageId, cause: describeError(cause) }, 'the message of a refused request stays');
-  });
+    });
   return true;
 }
 

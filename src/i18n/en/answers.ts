@@ -31,6 +31,7 @@ export const answersMessages = {
   'form.reopen.further.input': 'Other options, such as quality:high count:2',
 
   'accepted.inChannel': 'On it, for {member}…',
+  'accepted.refused': 'Nothing came of this request. {member} has been told why.',
   'accepted.elsewhere': 'On it. Your result appears here: {link}',
 
   'balance.suspended': "You're suspended and can't make anything here {until}. Your credits stay yours: **{credits}**.",

@@ -142,11 +142,20 @@ describe('a failure after acceptance', () => {
       expect(last()).toMatchObject({ route: 'editMessage', at: { messageId: scriptedMessageId } });
     });
 
-    it('stays the member’s alone where the message for everyone can’t be deleted, which the log says', async () => {
+    it('stays the member’s alone where the message for everyone can’t be deleted: that one says that nothing came', async () => {
       const reply = await replyElsewhere();
       routes.script('deleteMessage', discordError(50_013, 403));
       await reply.fail(refusal, refunded);
-      expect(called()).toEqual(['editOriginal', 'deleteMessage']);
+      expect(called()).toEqual(['editOriginal', 'deleteMessage', 'editMessage']);
+      const content = `Nothing came of this request. <@${caller.userId}> has been told why.`;
+      expect(last()).toMatchObject({ at: { messageId: scriptedMessageId }, message: { content, buttons: [] } });
+    });
+
+    it('stays the member’s alone where the message for everyone can’t be edited either, which the log says', async () => {
+      const reply = await replyElsewhere();
+      routes.script('deleteMessage', discordError(50_013, 403));
+      routes.script('editMessage', discordError(50_001, 403));
+      await reply.fail(refusal, refunded);
       expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { messageId: scriptedMessageId } });
     });
   });
