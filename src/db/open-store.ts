@@ -298,7 +298,7 @@ async function takeForUsAlone(connection: SqliteConnection, path: string): Promi
   await connection.query('PRAGMA secure_delete=ON');
 }
 
-/** Another program may count its own format as Easel does. The table of documents is the first that Easel makes. @throws {@link UnusableStore} */
+/** Another program's file may have the same format number. Easel's has the table of documents, which is made first. @throws {@link UnusableStore} */
 async function refuseForeign(connection: SqliteConnection, path: string): Promise<void> {
   const tables = await connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'");
   if (tables.length === 0 || tables.some(({ name }) => name === sqliteDocuments)) return;

@@ -39,7 +39,7 @@ const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 5_000;
 /** Longer than the server takes to end a statement. A server that is silent for longer is gone, which TCP may notice only a quarter of an hour later. */
 const defaultAnswerTimeoutMs = 10_000;
-/** A living server undoes at once; a connection that does not is thrown away, which undoes too. */
+/** A server that answers rolls back at once. Otherwise the connection is closed, and the server rolls back then. */
 const undoTimeoutMs = 1_000;
 /**
  * A lock that ends with its transaction.

@@ -11,7 +11,7 @@ export class DatabaseInUse extends Error {
 
 /** Any number, the same in every process; with the schema's name it makes the lock. */
 const lockId = 7_205_311;
-/** Processes that share the work have the lock together; one that works alone has it for itself. No schema is named by what comes next. */
+/** Processes that share the work have the lock together; one that works alone has it for itself. A schema that is missing is reported by the next statement. */
 const lockOf = (isShared: boolean) =>
   `SELECT pg_try_advisory_lock${isShared ? '_shared' : ''}($1, hashtext(COALESCE(current_schema(), ''))) AS is_ours`;
 const againAfterMs = 1_000;

@@ -80,7 +80,7 @@ export function unusableReason(error: unknown): string | null {
 /** The complaint about a corrupt file. */
 export const damaged = 'is damaged; restore it from a backup';
 
-/** The complaint about a file in which the tables are not ours. */
+/** The complaint about a file whose tables are not Easel's. */
 export const foreign = 'is the database of another program';
 
 const reasonsByCode: ReadonlyMap<string, string> = new Map([

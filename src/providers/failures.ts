@@ -101,7 +101,7 @@ export function httpFailure(provider: ProviderName, answer: Answer, phase: Phase
   });
 }
 
-/** An answer and what its body says, as `read` understands it. @throws {@link BotError} `provider.*` where there is none, or of another shape */
+/** An answer, and its body as `read` understands it. @throws {@link BotError} `provider.*` where there is none, or one of another shape */
 export function opened<Said>(
   provider: ProviderName,
   outcome: SendOutcome,

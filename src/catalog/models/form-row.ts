@@ -12,11 +12,11 @@ interface Shared {
 
 /** Endpoints of a model that cost the same, described by forms. */
 export interface FormRow extends Shared {
-  /** Of the model: the rows of one title are its endpoints, in their order. Its id is the same in small letters. */
+  /** Of the model. Rows of one title are one model, whose id is the title in small letters. */
   readonly title: string;
   /** @see parsePrice */
   readonly price: string;
-  /** By the path of each its inputs, one after the other, divided by `;`. @see parseInput */
+  /** The inputs of each endpoint by its path, divided by `;`. @see parseInput */
   readonly endpoints: Readonly<Record<string, string>>;
   /** What the task makes, unless told. @see outputOf */
   readonly output?: MediaKind;

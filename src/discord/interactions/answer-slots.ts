@@ -3,19 +3,19 @@ import { createSemaphore } from '#core/lock.ts';
 import { pace } from '../messages/limits.ts';
 import type { Visibility } from './responder.ts';
 
-/** Interactions that work towards their first answer at the same time, of either kind: about as many as share a commit of the store. */
+/** How many works run at the same time until their first answer, for everyone and for others each: about as many as share a commit. */
 const answeringAtOnce = 32;
-/** More that wait with something for everyone than this are a crowd: the last of them would wait long enough to wonder. */
+/** More waiting works for everyone than this are a crowd: the last of their members would wonder whether Easel is there. */
 const mostWaiting = 16;
 /** All at once would each be so slow that they are given up and sent again. */
 const heldBackAtOnce = 32;
-/** One that is on its way to Discord for longer keeps no other from being sent: it waits, and takes nothing of the machine. */
+/** A deferral that takes longer gives its place to the next one: it waits for Discord, and costs the processor nothing. */
 const sendingForMs = 20;
 /** A work keeps its place for this long at most, so that slow ones do not hold up all others. */
 const placeForMs = 1_200;
 /** What others go before waits this long for them, and no longer. */
 const courtesyMs = 1_000;
-/** Somebody who can't be held back in public waits less: a form is opened within three seconds or never. */
+/** The same for a work that can't be held back in public: a form is opened within three seconds or never. */
 const shortCourtesyMs = 300;
 
 /** One interaction that is to be answered. */

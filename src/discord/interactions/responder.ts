@@ -163,7 +163,7 @@ export class Responder {
     await this.#first;
   }
 
-  /** The first answer with its words. One that was given up may have arrived: then the edit works, and it was no failure. */
+  /** Sends the first answer with its words. Where that is given up Discord may have taken it: then the edit succeeds. */
   async #say(body: object, message: OutgoingMessage, visibility: Visibility): Promise<Opened> {
     this.#first = this.#open(body, visibility);
     try {

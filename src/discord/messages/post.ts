@@ -91,7 +91,7 @@ export function nonceOf(id: string, purpose: string): string {
   return createHash('sha256').update(`${id}:${purpose}`).digest('hex').slice(0, limits.nonceCharacters);
 }
 
-/** An upload that hung already took its time; one that was cut off is repeated, since its nonce makes it one message. */
+/** An upload that was cut off is repeated: its nonce makes it one message. One that hung has used up its time. */
 export function isWorthRepeatingUpload(failure: Failure): boolean {
   return mayPass(failure) && failure !== 'hung';
 }

@@ -26,7 +26,7 @@ interface OpenedAddress {
   readonly token: string | null;
 }
 
-/** Without this message a public picture is a private one: worth a try that hangs, and the wait behind others in the channel. */
+/** Without its message a public picture becomes private, so there is time for a try that hangs, and for waiting behind others in the channel. */
 const postBudgetMs = 30_000;
 /** Finding the message's id is worth this much, and no more. */
 const findBudgetMs = 1500;

@@ -62,7 +62,10 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
   };
 }
 
-/** In place of the link to a message of its own, for the member alone; that message goes, or says that nothing came. False where it could not be told. */
+/**
+ * Tells the member alone, in place of the link to the message for everyone. That message is deleted, or says that nothing came. False where
+ * the member could not be told.
+ */
 async function tellInAnswer(
   message: OutgoingMessage,
   messageId: MessageId,
